@@ -1,0 +1,58 @@
+"""The card of a model: its figures, for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from triage.models.artifact import Manifest
+
+_COLUMNS = (
+    "topic",
+    "category",
+    "urgency",
+    "emergency_recall",
+    "false_alarms",
+    "automated",
+    "automated_right",
+)
+
+
+def write_card(manifest: Manifest) -> str:
+    """Markdown text of ``CARD.md``."""
+    test = manifest.figures["test"]
+    variants = manifest.figures["test_by_variant"]
+    lines = [
+        f"# Model {manifest.id}",
+        "",
+        f"Trained {manifest.created_at} on {manifest.figures['rows']['train']} of {manifest.data.rows} labelled"
+        f" complaints ({manifest.figures['features']} features; data {manifest.data.sha256[:12]},"
+        f" preprocessing {manifest.preprocessing}, taxonomy {manifest.taxonomy}).",
+        "",
+        f"`needs_review` below a topic probability of {manifest.thresholds.review:.3f}, chosen on the validation part"
+        f" so that at most {manifest.review_risk:.0%} of the unreviewed topics are wrong (Clopper-Pearson, 90 %)."
+        f" Urgent from a probability of {manifest.thresholds.urgent:.3f}.",
+        "",
+        "## Figures on the test part, through the whole engine (rules and model)",
+        "",
+        "| texts | rows | " + " | ".join(_COLUMNS) + " |",
+        "|---|---|" + "---|" * len(_COLUMNS),
+        _row("all", test),
+        *(_row(name, figures) for name, figures in variants.items()),
+        "",
+        "| topic | rows | recall | precision |",
+        "|---|---|---|---|",
+        *(
+            f"| {topic} | {figures['rows']} | {_number(figures['recall'])} | {_number(figures['precision'])} |"
+            for topic, figures in test["by_topic"].items()
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(name: str, figures: dict[str, Any]) -> str:
+    return f"| {name} | {figures['rows']} | " + " | ".join(_number(figures[c]) for c in _COLUMNS) + " |"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

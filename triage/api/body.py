@@ -1,0 +1,67 @@
+"""Reading a JSON body: type checked first, size checked while it arrives, so that nothing large is kept."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from triage.api.errors import FieldError, Problem, problem_of_validation
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def parse(model: type[Model], body: bytes) -> Model:
+    """Validate a body; raises a 400 or 422 problem.
+
+    pydantic reads the bytes itself: lone surrogates are broken JSON to it, ``NaN`` and ``1e999`` are
+    numbers where text belongs.
+    """
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        # Without its cause: that one quotes the body.
+        raise problem_of_validation(error) from None
+
+
+async def read_json(request: Request, limit: int) -> bytes:
+    """Return the body, at most ``limit`` bytes, also when it comes in chunks without a length.
+
+    Raises:
+        Problem: 415 for anything but JSON, 413 for more than ``limit`` bytes.
+    """
+    _require_json(request)
+    if _announced(request) > limit:
+        raise _too_large(limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise _too_large(limit)
+    return bytes(body)
+
+
+def _require_json(request: Request) -> None:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise _unsupported("content-type", "请用 Content-Type: application/json")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise _unsupported("content-encoding", "请勿压缩正文")
+
+
+def _announced(request: Request) -> int:
+    length = request.headers.get("content-length", "")
+    # Cut: int() refuses thousands of digits, and nineteen are too many bytes anyway.
+    return int(length[:19]) if length.isascii() and length.isdigit() else 0
+
+
+def _unsupported(header: str, message: str) -> Problem:
+    return Problem(
+        415, "unsupported_media_type", message, (FieldError(header, "unsupported_media_type", message),)
+    )
+
+
+def _too_large(limit: int) -> Problem:
+    message = f"正文超过 {limit} 字节"
+    return Problem(413, "too_large", message, (FieldError("body", "too_large", message),))

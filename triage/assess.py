@@ -1,0 +1,194 @@
+"""Signals and predictions → one judgement with its evidence.
+
+Three rules hold whatever the model says: a confirmed hazard makes the complaint urgent and nothing lowers it;
+danger goes first among the topics; and the category is that of the topic. Without a model the rules answer alone,
+and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from triage.models.decision import Thresholds
+from triage.taxonomy import Taxonomy
+from triage.types import (
+    Assessment,
+    Confidence,
+    Evidence,
+    Prediction,
+    PreparedText,
+    Scored,
+    Signal,
+    Status,
+    Urgency,
+)
+
+FALLBACK_TOPIC = "other.unclear"
+MAX_SECONDARY = 3
+
+STATUS_MEANINGS = {
+    Status.DENIED: "原文否认了这一危险",
+    Status.ASKED: "只是询问或假设",
+    Status.PAST: "已经过去并已解决",
+    Status.REPORTED: "转述新闻或传闻",
+    Status.FIGURATIVE: "比喻或夸张",
+    Status.NAMED: "是名称或固定说法的一部分",
+    Status.ASSURED: "转述店方的保证",
+}
+
+
+def assess(
+    prepared: PreparedText,
+    signals: Sequence[Signal],
+    prediction: Prediction | None,
+    taxonomy: Taxonomy,
+    rule_topics: dict[str, str | None],
+    thresholds: Thresholds,
+) -> Assessment:
+    """Judge one text.
+
+    Args:
+        prepared: the text.
+        signals: what the hazard rules found, dismissed signals included.
+        prediction: what the classifiers say; ``None`` where there is no model.
+        taxonomy: the label set.
+        rule_topics: the topic each rule confirms, by rule id; ``None`` where it keeps the complaint's own.
+        thresholds: where the model's probabilities become decisions.
+    """
+    asserted = [signal for signal in signals if signal.status is Status.ASSERTED]
+    dangers = {topic for signal in asserted if (topic := rule_topics[signal.rule]) is not None}
+    rule_topic = taxonomy.most_dangerous(dangers)
+    model_topic = prediction.topics[0] if prediction else None
+    topic = _topic(rule_topic, model_topic, taxonomy)
+    urgency = Urgency.URGENT if asserted else _urgency(topic, signals, prediction, taxonomy, thresholds)
+    confidence = _confidence(topic, urgency, bool(asserted), rule_topic is not None, prediction)
+    reasons = _review_reasons(confidence, prediction, thresholds)
+    return Assessment(
+        topic=topic,
+        category=taxonomy.category_of(topic),
+        secondary_topics=_secondary(topic, dangers, prediction, thresholds),
+        urgency=urgency,
+        confidence=confidence,
+        needs_review=bool(reasons),
+        review_reasons=reasons,
+        evidence=(
+            *_rule_evidence(prepared, signals, rule_topics),
+            *_model_evidence(prepared, prediction, topic),
+        ),
+    )
+
+
+def _topic(rule_topic: str | None, model_topic: Scored | None, taxonomy: Taxonomy) -> str:
+    """Danger first: a confirmed danger, unless the model sees a greater one."""
+    if model_topic is None:
+        return rule_topic or FALLBACK_TOPIC
+    if rule_topic is None:
+        return model_topic.label
+    # Where the rules and the model both see danger, the most dangerous goes first; but the model alone may
+    # only outrank the rules when it is sure.
+    if model_topic.probability >= 0.5:
+        return taxonomy.most_dangerous({rule_topic, model_topic.label}) or rule_topic
+    return rule_topic
+
+
+def _urgency(
+    topic: str,
+    signals: Sequence[Signal],
+    prediction: Prediction | None,
+    taxonomy: Taxonomy,
+    thresholds: Thresholds,
+) -> Urgency:
+    if prediction is None:
+        return Urgency.GENERAL
+    probability = {item.label: item.probability for item in prediction.urgencies}
+    if probability[Urgency.URGENT] >= thresholds.urgent:
+        return Urgency.URGENT
+    # A topic of danger is urgent by definition while it is current; only words that say it is over lower it.
+    over = any(signal.status is Status.PAST for signal in signals)
+    if taxonomy.topic_by_id[topic].always_urgent and not over:
+        return Urgency.URGENT
+    lower = (item for item in prediction.urgencies if item.label != Urgency.URGENT)
+    return Urgency(next(lower).label)
+
+
+def _confidence(
+    topic: str, urgency: Urgency, urgent_by_rule: bool, topic_by_rule: bool, prediction: Prediction | None
+) -> Confidence:
+    if prediction is None:
+        return Confidence(None, None)
+    topics = {item.label: item.probability for item in prediction.topics}
+    urgencies = {item.label: item.probability for item in prediction.urgencies}
+    return Confidence(
+        topic=None if topic_by_rule else topics[topic],
+        urgency=None if urgent_by_rule else urgencies[urgency],
+    )
+
+
+def _review_reasons(
+    confidence: Confidence, prediction: Prediction | None, thresholds: Thresholds
+) -> tuple[str, ...]:
+    if prediction is None:
+        return ("没有可用的模型,仅凭规则判断",)
+    if confidence.topic is not None and confidence.topic < thresholds.review:
+        return (f"主题把握 {confidence.topic:.2f} 低于 {thresholds.review:.2f}",)
+    return ()
+
+
+def _secondary(
+    topic: str, dangers: set[str], prediction: Prediction | None, thresholds: Thresholds
+) -> tuple[str, ...]:
+    """Other confirmed dangers, then the topics of single clauses, likeliest first."""
+    found = dict.fromkeys(sorted(dangers))
+    if prediction is not None:
+        by_clause = sorted(
+            (scored for _, scored in prediction.clause_topics), key=lambda item: -item.probability
+        )
+        found |= dict.fromkeys(item.label for item in by_clause if item.probability >= thresholds.secondary)
+    found.pop(topic, None)
+    found.pop(FALLBACK_TOPIC, None)
+    return tuple(found)[:MAX_SECONDARY]
+
+
+def _rule_evidence(
+    prepared: PreparedText, signals: Sequence[Signal], rule_topics: dict[str, str | None]
+) -> list[Evidence]:
+    evidence = []
+    for signal in signals:
+        asserted = signal.status is Status.ASSERTED
+        reason = signal.means if asserted else f"{signal.means}——{STATUS_MEANINGS[signal.status]}"
+        if signal.cue:
+            reason += f"(「{signal.cue}」)"
+        evidence += [
+            Evidence(
+                source="rule" if asserted else "dismissed",
+                label=rule_topics[signal.rule] or signal.hazard,
+                start=span.start,
+                end=span.end,
+                text=prepared.original[span.start : span.end],
+                reason=reason,
+                status=signal.status,
+                rule=signal.rule,
+            )
+            for span in signal.spans
+        ]
+    return evidence
+
+
+def _model_evidence(prepared: PreparedText, prediction: Prediction | None, topic: str) -> list[Evidence]:
+    if prediction is None:
+        return []
+    evidence = []
+    for item in prediction.contributions:
+        span = prepared.original_span(item.start, item.end)
+        evidence.append(
+            Evidence(
+                source="model",
+                label=item.label,
+                start=span.start,
+                end=span.end,
+                text=prepared.original[span.start : span.end],
+                reason="模型判断时权重最大的词语",
+                weight=round(item.weight, 3),
+            )
+        )
+    return evidence

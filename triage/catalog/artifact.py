@@ -1,0 +1,128 @@
+"""A model directory → :class:`triage.models.linear.LinearClassifier`, or a clear refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from triage.errors import ArtifactError
+from triage.models.artifact import ARRAYS, MANIFEST, VOCABULARY, Manifest
+from triage.models.decision import Thresholds
+from triage.models.linear import LinearArrays, LinearClassifier
+from triage.taxonomy import Taxonomy
+from triage.types import Urgency
+
+
+def load_classifier(folder: Path, taxonomy: Taxonomy, fingerprint: str) -> LinearClassifier:
+    """Verify and load the model in ``folder``.
+
+    Args:
+        folder: a directory as :mod:`triage.models.artifact` describes it.
+        taxonomy: the label set in force; the model must have been trained for it.
+        fingerprint: of the preprocessing in force; see ``Preparer.fingerprint``.
+
+    Raises:
+        ArtifactError: missing, damaged, or made for other labels or another preprocessing.
+    """
+    manifest = read_manifest(folder)
+    _check_fit(folder, manifest, taxonomy, fingerprint)
+    contents = {name: _verified(folder, name, manifest) for name in (ARRAYS, VOCABULARY)}
+    vocabulary = contents[VOCABULARY].decode().split("\n")
+    arrays = _read_arrays(folder, contents[ARRAYS])
+    _check_shapes(folder, arrays, len(vocabulary), len(manifest.topics) + len(manifest.urgencies))
+    return LinearClassifier(
+        version=manifest.id,
+        vocabulary=vocabulary,
+        topics=manifest.topics,
+        urgencies=manifest.urgencies,
+        arrays=arrays,
+        thresholds=Thresholds(**manifest.thresholds.model_dump()),
+    )
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``manifest.json`` alone.
+
+    Raises:
+        ArtifactError: when it is missing or not a manifest.
+    """
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise ArtifactError(
+            f"{folder}: no model here ({MANIFEST} is missing); train one with `make model`"
+        ) from None
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+        raise ArtifactError(f"{path}: {faults}") from None
+    except OSError as error:
+        raise ArtifactError(f"{path}: {error.strerror}") from error
+
+
+def verify_files(folder: Path, manifest: Manifest) -> None:
+    """Check the hash of every file named in the manifest.
+
+    Raises:
+        ArtifactError: naming the first file that is missing or changed.
+    """
+    for name in manifest.files:
+        _verified(folder, name, manifest)
+
+
+def _check_fit(folder: Path, manifest: Manifest, taxonomy: Taxonomy, fingerprint: str) -> None:
+    topics = {topic.id for topic in taxonomy.topics}
+    if set(manifest.topics) != topics:
+        different = ", ".join(sorted(set(manifest.topics) ^ topics))
+        raise ArtifactError(f"{folder}: trained for other topics ({different})")
+    if set(manifest.urgencies) != set(Urgency):
+        raise ArtifactError(f"{folder}: trained for other urgencies ({', '.join(manifest.urgencies)})")
+    if manifest.taxonomy != taxonomy.version:
+        raise ArtifactError(
+            f"{folder}: trained for taxonomy {manifest.taxonomy}, in force is {taxonomy.version}; retrain"
+        )
+    if manifest.preprocessing != fingerprint:
+        raise ArtifactError(
+            f"{folder}: trained with preprocessing {manifest.preprocessing}, in force is {fingerprint}"
+            " (vocabulary, words, concepts or code have changed); retrain"
+        )
+
+
+def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise ArtifactError(f"{folder / name}: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
+        raise ArtifactError(f"{folder / name}: not the file that was saved with this model (hash differs)")
+    return content
+
+
+def _read_arrays(folder: Path, content: bytes) -> LinearArrays:
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return LinearArrays(**{name: arrays[name] for name in LinearArrays.__dataclass_fields__})
+    except (ValueError, KeyError, OSError) as error:
+        raise ArtifactError(f"{folder / ARRAYS}: {error}") from error
+
+
+def _check_shapes(folder: Path, arrays: LinearArrays, features: int, labels: int) -> None:
+    expected = {
+        "idf": (features,),
+        "weights": (features, labels),
+        "bias": (labels,),
+        "calibration": (labels, labels),
+        "calibration_bias": (labels,),
+    }
+    for name, shape in expected.items():
+        found = getattr(arrays, name)
+        if found.shape != shape or found.dtype != np.float32:
+            raise ArtifactError(
+                f"{folder / ARRAYS}: {name} is {found.dtype}{found.shape}, not float32{shape}"
+            )
+        if not np.isfinite(found).all():
+            raise ArtifactError(f"{folder / ARRAYS}: {name} holds values that are not numbers")

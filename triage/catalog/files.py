@@ -1,0 +1,83 @@
+"""The knowledge files: the ones that come with the package, overridden by those of an organisation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from triage.errors import KnowledgeError, Problem
+
+PACKAGED = Path(__file__).resolve().parent.parent / "knowledge"
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeyLoader(_Loader):  # type: ignore[misc]
+    """A safe loader that refuses a key given twice: the later one would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build a mapping; raises ``yaml.constructor.ConstructorError`` on a repeated key."""
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"「{key}」 is given twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
+
+
+class KnowledgeFiles:
+    """Finds and reads knowledge files; a file in a later folder replaces the one of the same name."""
+
+    def __init__(self, folders: Sequence[Path] = (PACKAGED,)) -> None:
+        """``folders`` from the least to the most specific; each must exist."""
+        for folder in folders:
+            if not folder.is_dir():
+                raise KnowledgeError([Problem(str(folder), "", "", "no such knowledge folder")])
+        self._folders = tuple(folders)
+
+    def path(self, name: str) -> Path:
+        """The file that is in force for ``name``, e.g. ``taxonomy.yaml``."""
+        for folder in reversed(self._folders):
+            if (folder / name).is_file():
+                return folder / name
+        raise KnowledgeError([Problem(name, "", "", "this knowledge file is missing")])
+
+    def names(self, folder: str) -> list[str]:
+        """All files ``folder/*.yaml`` of all knowledge folders, sorted."""
+        found = {path.name for base in self._folders for path in (base / folder).glob("*.yaml")}
+        return [f"{folder}/{name}" for name in sorted(found)]
+
+    def read(self, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Parse one file.
+
+        Raises:
+            KnowledgeError: when it is missing, not UTF-8 or not YAML; names the line.
+        """
+        path = self.path(name)
+        try:
+            return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506
+        except UnicodeDecodeError as error:
+            raise KnowledgeError([Problem(str(path), "", "", f"not UTF-8 (byte {error.start})")]) from error
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+            raise KnowledgeError([Problem(str(path), where, "", str(error.problem))]) from error
+
+    def digest(self, names: Sequence[str]) -> str:
+        """Twelve hexadecimal characters that change when any of these files changes."""
+        hashed = hashlib.sha256()
+        for name in names:
+            hashed.update(name.encode())
+            hashed.update(hashlib.sha256(self.path(name).read_bytes()).digest())
+        return hashed.hexdigest()[:12]
+
+    def __iter__(self) -> Iterator[Path]:
+        """The folders, from the least to the most specific."""
+        return iter(self._folders)

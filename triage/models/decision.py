@@ -1,0 +1,20 @@
+"""Thresholds: where probabilities become decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Chosen on validation data by :mod:`training.thresholds`; stored with the model.
+
+    Attributes:
+        review: below this probability of the topic a person should look.
+        urgent: from this probability of ``urgent`` on the complaint is urgent, likeliest or not.
+        secondary: from this probability on the topic of a clause counts as a secondary topic.
+    """
+
+    review: float = 0.5
+    urgent: float = 0.5
+    secondary: float = 0.5

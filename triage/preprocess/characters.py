@@ -1,0 +1,133 @@
+"""Characters made comparable: Unicode NFKC with care, invisible ones out, one form for each mark.
+
+NFKC alone is not enough and sometimes too much: it keeps zero-width characters, spells an ellipsis as three
+full stops and glues circled numbers (①②) to the words they separate. Each character is therefore folded by
+:func:`fold_character`, remembered in a table, and texts run through that table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from triage.preprocess.aligned import Aligned, Edit
+
+CJK = "\u3400-\u9fff\U00020000-\U0003ffff"
+"""Ideographs, as the inside of a regular expression's brackets."""
+
+_FIXED = {
+    **dict.fromkeys("“”„‟「」『』﹁﹂﹃﹄〝〞〟＂", '"'),
+    **dict.fromkeys("‘’‚‛｀´", "'"),
+    **dict.fromkeys("…⋯︙", "…"),
+    **dict.fromkeys("—–―‒─━", "-"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("。｡", "。"),
+    "﹑": "、",
+    "\n": "\n",
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\t": " ",
+    "\v": " ",
+    "\f": " ",
+    "\u3164": " ",
+}
+_CIRCLED = re.compile("[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"}
+
+
+def fold_character(character: str) -> str:
+    """What one character becomes: nothing, itself, or a few others."""
+    if character in _FIXED:
+        return _FIXED[character]
+    if character == "\ufe0f" or (
+        unicodedata.category(character) in _INVISIBLE and character.isascii() is False
+    ):
+        return ""
+    if unicodedata.category(character) == "Cc":
+        return ""
+    if _CIRCLED.match(character):
+        return ";"  # an enumeration: it separates, and says nothing else
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return unicodedata.normalize("NFKC", character).lower()
+
+
+class _FoldTable(dict[int, str]):
+    """A ``str.translate`` table that fills itself and knows which characters change the length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.length_changing: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_character(chr(code))
+        if len(folded) != 1:
+            self.length_changing.add(chr(code))
+        # Bounded by the size of Unicode; strangers' texts cannot grow it further.
+        self[code] = folded
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+def fold(aligned: Aligned) -> Aligned:
+    """Fold every character of the text."""
+    folded = aligned.text.translate(_TABLE)
+    if _TABLE.length_changing.isdisjoint(aligned.text):
+        return aligned.same_length(folded)
+    return aligned.rewrite(
+        Edit(i, i + 1, _TABLE[ord(character)])
+        for i, character in enumerate(aligned.text)
+        if _TABLE[ord(character)] != character
+    )
+
+
+_SPACED_OUT = rf"(?<![{CJK}])(?:[{CJK}] ){{2,}}[{CJK}](?![{CJK}])"
+_EXCESS = re.compile(
+    rf"(?P<spaced>{_SPACED_OUT})"
+    r"|(?P<blank>^\s+|\s+$|\s{2,})"
+    r"|(?P<mark>([^\w\s])\4+)"
+    r"|(?P<word>([^\W\d])\6{2,})"
+)
+
+
+def squeeze(aligned: Aligned) -> Aligned:
+    """Shorten repetitions: marks and emoji to one, letters and ideographs to two, white space to one.
+
+    Digits stay as they are: a price is no exclamation. Ideographs spaced out one by one (「着 火 了」) are
+    joined, because no word could be found in them otherwise.
+    """
+    if _EXCESS.search(aligned.text) is None:
+        return aligned
+    edits: list[Edit] = []
+    for match in _EXCESS.finditer(aligned.text):
+        edits += _squeezed(match)
+    return aligned.rewrite(edits)
+
+
+def _squeezed(match: re.Match[str]) -> list[Edit]:
+    start, end = match.span()
+    run = match.group()
+    match match.lastgroup:
+        case "spaced":
+            return [Edit(start + i, start + i + 1, "") for i, c in enumerate(run) if c == " "]
+        case "blank":
+            inside = start > 0 and end < len(match.string)
+            replacement = ("\n" if "\n" in run else " ") if inside else ""
+            return [Edit(start, end, replacement)]
+        case "mark":
+            return [Edit(start, end, run[0])]
+        case _:
+            return [Edit(start, start + 2, run[:2]), Edit(start + 2, end, "")]
+
+
+def runs(positions: list[int]) -> list[tuple[int, int]]:
+    """Group ascending positions into half-open ranges of neighbours."""
+    if not positions:
+        return []
+    borders = [i + 1 for i, (a, b) in enumerate(pairwise(positions)) if b != a + 1]
+    starts, ends = [0, *borders], [*borders, len(positions)]
+    return [(positions[a], positions[b - 1] + 1) for a, b in zip(starts, ends, strict=True)]

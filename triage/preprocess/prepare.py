@@ -1,0 +1,54 @@
+"""The one preparation of a text, the same for training and serving."""
+
+from __future__ import annotations
+
+from triage.preprocess.clauses import split_clauses
+from triage.preprocess.concepts import ConceptIndex
+from triage.preprocess.normalize import Normalizer
+from triage.preprocess.redact import find_personal_data, mask
+from triage.preprocess.script import ScriptConverter
+from triage.preprocess.segment import Segmenter
+from triage.types import PreparedText
+
+
+class Preparer:
+    """Turns a complaint's text into the value that rules and models read.
+
+    ``fingerprint`` names the code and the dictionaries that decide the outcome; a model is only used with
+    the preparation it was trained with.
+    """
+
+    def __init__(
+        self,
+        *,
+        normalizer: Normalizer,
+        converter: ScriptConverter,
+        segmenter: Segmenter,
+        concepts: ConceptIndex,
+        fingerprint: str,
+    ) -> None:
+        """Compose the parts; :mod:`triage.catalog` builds them from the knowledge files."""
+        self._normalizer = normalizer
+        self._converter = converter
+        self._segmenter = segmenter
+        self._concepts = concepts
+        self.fingerprint = fingerprint
+
+    def prepare(self, original: str) -> PreparedText:
+        """Prepare one text of any length, the empty one included."""
+        personal_data = find_personal_data(original)
+        aligned = self._normalizer.normalize(original, personal_data)
+        return PreparedText(
+            original=original,
+            masked=mask(original, personal_data) if personal_data else original,
+            text=aligned.text,
+            offsets=aligned.offsets,
+            clauses=split_clauses(aligned.text),
+            tokens=self._segmenter.segment(aligned.text),
+            concepts=self._concepts.find(aligned.text),
+            script=self._converter.detect(original),
+        )
+
+    def normalize_term(self, term: str) -> str:
+        """The form in which a word of the knowledge files meets prepared texts."""
+        return self._normalizer.normalize_term(term)
