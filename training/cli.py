@@ -51,7 +51,7 @@ def train_command(
         return
     house = House.from_settings(settings)
     corpus = load_corpus(data, house.taxonomy)
-    workshop = Workshop(house.taxonomy, house.preparer, house.recognizer)
+    workshop = Workshop(house.taxonomy, house.preparer, house.recognizer, house.preprocessing.fingerprint)
     with _progress() as progress:
         steps = progress.add_task("训练", total=None)
 

@@ -52,6 +52,7 @@ class Workshop:
     taxonomy: Taxonomy
     preparer: Preparer
     recognizer: Recognizer
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _write(trained: Trained, corpus: Corpus, workshop: Workshop, folder: Path, n
         topics=tuple(trained.pipeline.topic.classes_.tolist()),
         urgencies=tuple(trained.pipeline.urgency.classes_.tolist()),
         taxonomy=workshop.taxonomy.version,
-        preprocessing=workshop.preparer.fingerprint,
+        preprocessing=workshop.fingerprint,
         libraries={"python": platform.python_version()}
         | {name: importlib.metadata.version(name) for name in LIBRARIES},
         thresholds=ThresholdsEntry(**asdict(trained.thresholds)),

@@ -13,7 +13,7 @@ from triage.catalog.calendars import load_calendars
 from triage.catalog.files import PACKAGED, KnowledgeFiles
 from triage.catalog.hazards import HazardRules, load_hazard_rules
 from triage.catalog.policies import load_policies
-from triage.catalog.preprocessing import Concepts, load_preparer
+from triage.catalog.preprocessing import Preprocessing, load_preprocessing
 from triage.catalog.stores import load_stores
 from triage.catalog.taxonomy import load_taxonomy
 from triage.engine import Engine, Limits
@@ -50,23 +50,21 @@ class House:
         return load_taxonomy(self.files)
 
     @cached_property
-    def _prepared(self) -> tuple[Preparer, Concepts]:
-        return load_preparer(self.files, self.cache_folder)
+    def preprocessing(self) -> Preprocessing:
+        """The preparation of texts, with the concept lexicon."""
+        return load_preprocessing(self.files, self.cache_folder)
 
     @property
     def preparer(self) -> Preparer:
-        """The preprocessing."""
-        return self._prepared[0]
-
-    @property
-    def concepts(self) -> Concepts:
-        """The concept lexicon, normalised words by concept id."""
-        return self._prepared[1]
+        """Prepares texts."""
+        return self.preprocessing.preparer
 
     @cached_property
     def hazard_rules(self) -> HazardRules:
         """The hazard rules with their cues and examples."""
-        return load_hazard_rules(self.files, self.taxonomy, self.concepts, self.preparer.normalize_term)
+        return load_hazard_rules(
+            self.files, self.taxonomy, self.preprocessing.concepts, self.preparer.normalize_term
+        )
 
     @cached_property
     def recognizer(self) -> Recognizer:
@@ -115,7 +113,7 @@ def build_engine(settings: Settings) -> Engine:
         versions=Versions(
             software=__version__,
             taxonomy=house.taxonomy.version,
-            preprocessing=house.preparer.fingerprint,
+            preprocessing=house.preprocessing.fingerprint,
             rules=house.hazard_rules.version,
             policies=house.policy_version,
             model=classifier.version if classifier else None,
@@ -127,7 +125,7 @@ def build_engine(settings: Settings) -> Engine:
 
 def _load_model(settings: Settings, house: House) -> tuple[LinearClassifier | None, tuple[str, ...]]:
     try:
-        return load_classifier(settings.model, house.taxonomy, house.preparer.fingerprint), ()
+        return load_classifier(settings.model, house.taxonomy, house.preprocessing.fingerprint), ()
     except ArtifactError as error:
         if settings.model_errors == "stop":
             raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from triage.assess import assess
@@ -15,7 +16,9 @@ from triage.policy.stores import Stores
 from triage.preprocess.prepare import Preparer
 from triage.rules.recognizer import Recognizer
 from triage.taxonomy import Taxonomy
-from triage.types import Assessment, Complaint, PreparedText, TriageResult, Versions
+from triage.types import Assessment, Complaint, Prediction, PreparedText, TriageResult, Versions
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ class Engine:
         self.check_text(complaint.text)
         policy = self._policy(complaint)
         prepared = self.preparer.prepare(complaint.text)
-        assessment = self.assess(prepared)
+        if not prepared.text:
+            raise InputError("text", "文本中没有可见的字符", "empty")
+        prediction = self._predict(prepared)
+        assessment = self._assess(prepared, prediction)
         return TriageResult(
             id=complaint.id,
             script=prepared.script,
@@ -66,20 +72,36 @@ class Engine:
             disposition=policy.dispose(
                 assessment, complaint, now, self.stores.find(complaint.store or self.default_store)
             ),
-            versions=self.versions,
+            versions=self.versions if prediction else replace(self.versions, model=None),
             masked_text=prepared.masked,
         )
 
     def assess(self, prepared: PreparedText) -> Assessment:
         """The judgement alone, without policy and times."""
-        classifier = self.classifier
+        return self._assess(prepared, self._predict(prepared))
+
+    def _predict(self, prepared: PreparedText) -> Prediction | None:
+        """What the model says; a hazard never waits for it, so a model that fails is as one that is not there.
+
+        The answer says so: it carries no model version and is marked for review.
+        """
+        if self.classifier is None:
+            return None
+        try:
+            return self.classifier.predict(prepared)
+        except Exception as error:
+            # Only the type: a message may quote the customer's text.
+            _log.error("the model failed (%s); the rules answer alone", type(error).__name__)
+            return None
+
+    def _assess(self, prepared: PreparedText, prediction: Prediction | None) -> Assessment:
         return assess(
             prepared,
             self.recognizer.recognize(prepared),
-            classifier.predict(prepared) if classifier else None,
+            prediction,
             self.taxonomy,
             self._rule_topics,  # type: ignore[attr-defined]
-            classifier.thresholds if classifier else Thresholds(),
+            self.classifier.thresholds if self.classifier else Thresholds(),
         )
 
     def check_text(self, text: str) -> None:

@@ -30,6 +30,8 @@ def log() -> io.BytesIO:
 def stranger(engine: FakeEngine, log: io.BytesIO) -> Iterator[TestClient]:
     """Call without a key."""
     app = create_app(engine, make_settings(), clock=lambda: NOW, logger=make_logger("info", log))
+    log.truncate(0)  # leave what is said at the start
+    log.seek(0)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

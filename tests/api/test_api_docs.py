@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from triage.api.docs import mount_docs
 from triage.api.schemas import BatchRequest, ComplaintRequest
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -103,3 +105,11 @@ def test_scripts_come_with_their_type(stranger: TestClient) -> None:
 def test_the_validator_of_strangers_is_off(stranger: TestClient) -> None:
     """Swagger UI would otherwise send the document to a public service."""
     assert "validatorUrl: null" in stranger.get("/docs/start.js").text
+
+
+def test_a_service_without_the_page_starts_all_the_same() -> None:
+    """Where the package with the assets is not installed, only the page is missing."""
+    app = FastAPI(docs_url=None)
+
+    assert not mount_docs(app, package="no_such_package")
+    assert TestClient(app).get("/docs").status_code == 404

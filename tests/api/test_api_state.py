@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
+from starlette.types import Message
 
-from .door import FakeEngine, lines
+from triage.api.app import create_app
+from triage.api.logs import make_logger
+from triage.api.server import uvicorn_options
+
+from .door import KEY, FakeEngine, lines, make_settings
 
 
 def test_alive(stranger: TestClient) -> None:
@@ -40,6 +47,7 @@ def test_metrics_count_judgements_and_requests(client: TestClient) -> None:
     client.post("/v1/triage/batch", json={"complaints": [{"text": "着火了"}, {"text": "排队太久"}]})
     client.post("/v1/triage", json={"text": ""})
     client.get("/nothing/here")
+    client.get("/openapi.json")
     text = client.get("/metrics").text
 
     urgent = 'triage_judgements_total{emergency="true",topic="safety.fire",urgency="urgent"} 2.0'
@@ -47,6 +55,7 @@ def test_metrics_count_judgements_and_requests(client: TestClient) -> None:
     assert "triage_needs_review_total 1.0" in text
     assert 'triage_http_requests_total{method="POST",route="/v1/triage",status="422"} 1.0' in text
     assert 'triage_http_requests_total{method="GET",route="unmatched",status="404"} 1.0' in text
+    assert 'triage_http_requests_total{method="GET",route="page",status="200"} 1.0' in text
     assert 'triage_http_request_seconds_count{route="/v1/triage"} 2.0' in text
     assert "triage_degraded 0.0" in text
 
@@ -121,3 +130,31 @@ def test_what_was_judged_is_not_cached(client: TestClient) -> None:
     answer = client.post("/v1/triage", json={"text": "着火了"})
 
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_caller_who_hangs_up_is_no_failure(log: io.BytesIO) -> None:
+    """A body that breaks off is logged as 499, and nobody is alarmed."""
+    app = create_app(FakeEngine(), make_settings(), logger=make_logger("info", log))
+    headers = [(b"content-type", b"application/json"), (b"x-api-key", KEY.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/v1/triage", "headers": headers, "query_string": b""}
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError("there is nobody to answer")
+
+    asyncio.run(app(scope, receive, send))
+
+    assert [line["event"] for line in lines(log) if line["level"] == "error"] == []
+    assert [line["status"] for line in lines(log) if line["event"] == "request"] == [499]
+
+
+def test_the_server_gives_no_banner() -> None:
+    """Uvicorn is told to keep its name to itself and to leave the access log to us."""
+    settings = make_settings(host="::1", port=1234)
+    config = uvicorn.Config(app="none", **uvicorn_options(settings))
+
+    assert (config.host, config.port) == ("::1", 1234)
+    assert not config.server_header
+    assert not config.access_log

@@ -17,6 +17,7 @@ from triage.policy.calendar import WorkingDays
 
 @cache
 def calendars() -> dict[str, WorkingDays]:
+    """Load the packaged calendars once."""
     return load_calendars(KnowledgeFiles())
 
 
@@ -48,7 +49,7 @@ def test_four_regions_have_a_calendar() -> None:
 @pytest.mark.parametrize("year", sorted(range(2020, 2027)))
 def test_the_mainland_agrees_with_a_second_source(year: int) -> None:
     """Every day of every published year is free or worked as `chinesecalendar` has it, make-up days included."""
-    days = [date(year, 1, 1) + timedelta(n) for n in range(365)]
+    days = [date(year, 1, 1) + timedelta(n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
     differing = [
         day for day in days if calendars()["CN"].is_working_day(day) != chinese_calendar.is_workday(day)
     ]
@@ -121,6 +122,21 @@ calendars:
     assert calendar.is_working_day(date(2027, 1, 9))
     assert calendar.is_working_day(date(2027, 10, 5))  # the package's guess has it free
     assert not calendar.is_working_day(date(2027, 4, 5))  # from the package
+
+
+def test_an_organisation_may_close_on_a_make_up_day(tmp_path: Path) -> None:
+    """The last file that names a day decides, whatever the package says of it."""
+    files = with_file(
+        tmp_path,
+        """
+version: 1
+calendars:
+  - id: CN
+    overrides: [{date: 2026-10-10, kind: holiday, name: 店休, source: 公司通知}]
+""",
+    )
+    assert calendars()["CN"].is_working_day(date(2026, 10, 10))
+    assert not load_calendars(files)["CN"].is_working_day(date(2026, 10, 10))
 
 
 def test_a_known_day_of_an_unpublished_year_stays_provisional(tmp_path: Path) -> None:

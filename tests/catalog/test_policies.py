@@ -41,6 +41,7 @@ MINIMAL: dict[str, Any] = {
 
 
 def load(folder: Path, *profiles: dict[str, Any]) -> dict[str, Policy]:
+    """Write profiles into a knowledge folder and load it."""
     (folder / "policies").mkdir(exist_ok=True)
     for profile in profiles:
         path = folder / "policies" / f"{profile['id']}.yaml"
@@ -49,12 +50,14 @@ def load(folder: Path, *profiles: dict[str, Any]) -> dict[str, Policy]:
 
 
 def problems(folder: Path, *profiles: dict[str, Any]) -> tuple[Problem, ...]:
+    """Return what is wrong with profiles that must be refused."""
     with pytest.raises(KnowledgeError) as caught:
         load(folder, *profiles)
     return caught.value.problems
 
 
 def changed(**parts: Any) -> dict[str, Any]:
+    """Return the minimal profile with other parts."""
     return deepcopy(MINIMAL) | parts
 
 
@@ -171,6 +174,23 @@ STEP = {"id": "x", "name": "某步"}
                 "steps": [
                     STEP | {"at_once": True, "when": {"urgencies": ["urgent"]}},
                     {"id": "y", "name": "后步", "at_once": True, "from": "x"},
+                ]
+            },
+            "y",
+            "from",
+            "does not apply wherever",
+        ),
+        (
+            {
+                "steps": [
+                    STEP | {"at_once": True, "when": {"topics": ["service.returns"]}},
+                    {
+                        "id": "y",
+                        "name": "后步",
+                        "at_once": True,
+                        "from": "x",
+                        "when": {"categories": ["service"]},
+                    },
                 ]
             },
             "y",

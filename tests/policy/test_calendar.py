@@ -24,6 +24,7 @@ CALENDAR = WorkingDays(
 
 
 def at(day: int, hour: int = 15, minute: int = 10, month: int = 9, year: int = 2026) -> datetime:
+    """Return a moment in Shanghai, in September 2026 unless told."""
     return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
 
 

@@ -17,10 +17,12 @@ RECEIVED = datetime(2026, 11, 19, 22, 30, tzinfo=SHANGHAI)  # a Thursday
 
 
 def step(id_: str, term: Term, after: str = "received", condition: str = "") -> Step:
+    """Return a step of no particular name."""
     return Step(id_, "步骤", term, promise(term), after, condition)
 
 
 def deadlines(*steps: Step, now: datetime = RECEIVED, received: datetime = RECEIVED) -> tuple[Deadline, ...]:
+    """Schedule steps on the calendar above."""
     return schedule(steps, received, now, CALENDAR)
 
 

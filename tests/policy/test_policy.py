@@ -57,13 +57,15 @@ POLICY = Policy(PROFILE)
 def judged(
     topic: str = "service.attitude", urgency: Urgency = Urgency.GENERAL, secondary: tuple[str, ...] = ()
 ) -> Assessment:
+    """Return a judgement."""
     confidence = Confidence(0.9, 0.9)
-    return Assessment(topic, topic.split(".")[0], secondary, urgency, confidence, False, (), ())
+    return Assessment(topic, topic.partition(".")[0], secondary, urgency, confidence, False, (), ())
 
 
 def disposed(
     assessment: Assessment | None = None, complaint: Complaint | None = None, store: Store = STORE
 ) -> Disposition:
+    """Dispose of a complaint by the profile above."""
     return POLICY.dispose(assessment or judged(), complaint or Complaint("店员爱答不理"), NOW, store)
 
 

@@ -24,22 +24,25 @@ PROFILES = ["supermarket", "retail-2025", "department-store", "customer-service"
 
 @cache
 def policies() -> dict[str, Policy]:
+    """Load the packaged profiles once."""
     return load_policies(FILES, frozenset(TOPICS))
 
 
 @cache
 def stores() -> Stores:
+    """Load the packaged stores once."""
     return load_stores(FILES, load_calendars(FILES))
 
 
 def disposed(profile: str, topic: str, urgency: str, channel: str | None = None) -> Disposition:
+    """Dispose of a complaint that came in just now."""
     confidence = Confidence(0.9, 0.9)
-    assessment = Assessment(topic, topic.split(".")[0], (), Urgency(urgency), confidence, False, (), ())
+    assessment = Assessment(topic, topic.partition(".")[0], (), Urgency(urgency), confidence, False, (), ())
     return policies()[profile].dispose(assessment, Complaint("x", channel=channel), NOW, stores().find(None))
 
 
 def times(disposition: Disposition) -> dict[str, str]:
-    """Step → time from receipt: minutes, hours, or the promise where it lasts or counts working days."""
+    """Return the promise of each step."""
     return {deadline.step: deadline.rule for deadline in disposition.deadlines}
 
 

@@ -44,7 +44,7 @@ def test_a_table_without_a_fitting_row_is_an_error() -> None:
 
 def test_all_fitting_rows_add_up_without_repetition() -> None:
     """Who is named by two rows is told once, in the place of the first."""
-    rows = (
+    rows: tuple[Row[tuple[str, ...]], ...] = (
         Row(Condition(urgencies=URGENT), ("客服主管", "行政经理")),
         Row(Condition(topics=frozenset({"safety.fire"})), ("安保部门",)),
         Row(Condition(topics=FOOD), ("采购部门", "客服主管")),
@@ -58,6 +58,8 @@ def test_all_fitting_rows_add_up_without_repetition() -> None:
         (Condition(), Condition(topics=FOOD), True, True),
         (Condition(topics=FOOD), Condition(), False, True),
         (Condition(topics=FOOD), Condition(topics=FOOD, urgencies=URGENT), True, True),
+        (Condition(topics=FOOD | {"safety.fire"}), Condition(topics=FOOD), True, True),
+        (Condition(topics=FOOD), Condition(topics=FOOD | {"safety.fire"}), False, True),
         (Condition(topics=FOOD), Condition(urgencies=URGENT), False, True),
         (Condition(urgencies=URGENT), Condition(urgencies=frozenset({Urgency.MINOR})), False, False),
     ],

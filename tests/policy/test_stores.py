@@ -11,6 +11,7 @@ from triage.policy.stores import UNKNOWN_STORE, Store, Stores
 
 
 def store(region: str) -> Store:
+    """Return a store that keeps the calendar of a region."""
     return Store(WorkingDays(region, ZoneInfo("Asia/Shanghai"), frozenset(), frozenset(), frozenset()))
 
 

@@ -22,12 +22,12 @@ _HEADERS = {
 }
 
 
-def mount_docs(app: FastAPI) -> bool:
+def mount_docs(app: FastAPI, package: str = _PACKAGE) -> bool:
     """Add the page and its files to ``app``; return whether the package with the assets is there.
 
     A missing page of documentation is no reason to keep a service for emergencies from starting.
     """
-    spec = find_spec(_PACKAGE)
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
         return False
     vendor = Path(spec.origin).parent / "static"

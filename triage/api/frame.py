@@ -96,4 +96,5 @@ def _method(scope: Scope) -> str:
 
 
 def _route(scope: Scope) -> str:
-    return getattr(scope.get("route"), "path", "unmatched")
+    # FastAPI leaves no route for its own page, /openapi.json, only an endpoint.
+    return getattr(scope.get("route"), "path", "page" if "endpoint" in scope else "unmatched")

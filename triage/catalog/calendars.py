@@ -133,7 +133,7 @@ def _package_days(
         return None
     # Half a day off is a day on which a customer can be called.
     free = {day for day, name in found.items() if not name.endswith(_HALF_DAY)}
-    return free, {day for day in found.weekend_workdays if day.year in entry.published}
+    return free, set(found.weekend_workdays)
 
 
 def _unknown_years(calendar: WorkingDays, path: str, make_up_days: bool) -> Iterable[Problem]:

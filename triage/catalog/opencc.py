@@ -18,11 +18,14 @@ DISTRIBUTION = "opencc-python-reimplemented"
 _VARIANTS = ("TWVariantsRevPhrases", "HKVariantsRevPhrases", "TWVariantsRev", "HKVariantsRev")
 _SIMPLIFIED = ("TSPhrases", "TSCharacters")
 
+# Everyday characters of both scripts that the variants of Taiwan and Hong Kong turn into rare ones.
+REPAIRS = {"幺": "么", "擡": "抬"}
+
 
 def load_converter() -> ScriptConverter:
     """Build the converter from Traditional (Taiwan, Hong Kong) to Simplified."""
     return ScriptConverter(
-        groups=[[_first_values(name) for name in group] for group in (_VARIANTS, _SIMPLIFIED)],
+        groups=[*([_first_values(name) for name in group] for group in (_VARIANTS, _SIMPLIFIED)), [REPAIRS]],
         traditional=_only_here("TSCharacters", "STCharacters"),
         simplified=_only_here("STCharacters", "TSCharacters"),
     )

@@ -1,4 +1,4 @@
-"""The dictionaries of the preprocessing → :class:`triage.preprocess.prepare.Preparer`."""
+"""The dictionaries of the preprocessing → the preparation of texts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from triage.catalog import opencc
-from triage.catalog.files import PACKAGED, KnowledgeFiles
+from triage.catalog.files import KnowledgeFiles
 from triage.catalog.schema import (
     ConceptEntry,
+    ProbesFile,
     VocabularyFile,
     WordsFile,
     raise_if_any,
@@ -18,6 +20,7 @@ from triage.catalog.schema import (
     validate_list,
 )
 from triage.errors import Problem
+from triage.models.features import find_features
 from triage.preprocess.concepts import ConceptIndex
 from triage.preprocess.normalize import Normalizer
 from triage.preprocess.prepare import Preparer
@@ -27,12 +30,24 @@ from triage.preprocess.vocabulary import RegionalVocabulary
 
 VOCABULARY = "vocabulary/regional.yaml"
 WORDS = "vocabulary/retail_words.yaml"
+PROBES = "probes.yaml"
 
 Concepts = Mapping[str, Sequence[str]]
 
 
-def load_preparer(files: KnowledgeFiles, cache_folder: Path) -> tuple[Preparer, Concepts]:
-    """Build the preparation and the concept lexicon (normalised words by concept id).
+class Preprocessing(NamedTuple):
+    """The preparation, the concept lexicon (normalised words by concept id), and what names them both.
+
+    A model is only used with the preprocessing it was trained with.
+    """
+
+    preparer: Preparer
+    concepts: Concepts
+    fingerprint: str
+
+
+def load_preprocessing(files: KnowledgeFiles, cache_folder: Path) -> Preprocessing:
+    """Build the preparation of texts.
 
     ``cache_folder`` keeps jieba's parsed dictionary and must be private to the user.
 
@@ -47,9 +62,8 @@ def load_preparer(files: KnowledgeFiles, cache_folder: Path) -> tuple[Preparer, 
         converter=converter,
         segmenter=Segmenter(_load_words(files, normalizer), cache_folder),
         concepts=ConceptIndex(concepts),
-        fingerprint=fingerprint(files),
     )
-    return preparer, concepts
+    return Preprocessing(preparer, concepts, fingerprint(files, preparer))
 
 
 def load_vocabulary(files: KnowledgeFiles, converter: ScriptConverter) -> dict[str, str]:
@@ -94,12 +108,23 @@ def _load_words(files: KnowledgeFiles, normalizer: Normalizer) -> list[str]:
     return [normalizer.normalize_term(word) for word in content.words]
 
 
-def fingerprint(files: KnowledgeFiles) -> str:
-    """Names the code, the dictionaries and the libraries that decide how a text is prepared."""
-    hashed = hashlib.sha256()
-    for source in sorted((PACKAGED.parent / "preprocess").glob("*.py")):
-        hashed.update(source.read_bytes())
-    hashed.update(files.digest([VOCABULARY, WORDS, *files.names("concepts")]).encode())
+def fingerprint(files: KnowledgeFiles, preparer: Preparer) -> str:
+    """Names how texts are prepared: the dictionaries, the libraries, and what comes out for the probe texts.
+
+    What the code does is hashed, not how it is written: a comment mended does not make models useless.
+
+    Raises:
+        KnowledgeError: the probe texts cannot be read.
+    """
+    path = str(files.path(PROBES))
+    problems: list[Problem] = []
+    content = validate(ProbesFile, files.read(PROBES), path, problems)
+    raise_if_any(problems)
+    assert content is not None
+    hashed = hashlib.sha256(files.digest([VOCABULARY, WORDS, PROBES, *files.names("concepts")]).encode())
     for distribution in ("jieba", opencc.DISTRIBUTION):
         hashed.update(f"{distribution} {importlib.metadata.version(distribution)}".encode())
+    for text in content.texts:
+        prepared = preparer.prepare(text)
+        hashed.update(repr((prepared.text, list(prepared.offsets), find_features(prepared))).encode())
     return hashed.hexdigest()[:12]

@@ -96,6 +96,13 @@ class WordsFile(Entry):
     words: list[Text]
 
 
+class ProbesFile(Entry):
+    """``probes.yaml``."""
+
+    version: int
+    texts: list[str] = Field(min_length=1)
+
+
 class CueEntry(Entry):
     """A group of cues of ``context.yaml``."""
 
@@ -164,7 +171,7 @@ class HazardFile(Entry):
 E = TypeVar("E", bound=BaseModel)
 
 
-def validate(model: type[E], data: Any, file: str, problems: list[Problem], entry: str = "") -> E | None:
+def validate(model: type[E], data: object, file: str, problems: list[Problem], entry: str = "") -> E | None:
     """Check ``data`` against ``model``; faults are added to ``problems`` and ``None`` comes back."""
     try:
         return model.model_validate(data)
@@ -176,7 +183,7 @@ def validate(model: type[E], data: Any, file: str, problems: list[Problem], entr
         return None
 
 
-def validate_list(model: type[E], data: Any, file: str, problems: list[Problem]) -> list[E]:
+def validate_list(model: type[E], data: object, file: str, problems: list[Problem]) -> list[E]:
     """Check a file that is a list of entries; good ones come back, faults go to ``problems``."""
     if not isinstance(data, list):
         problems.append(Problem(file, "", "", "must be a list of entries"))
@@ -194,7 +201,7 @@ def raise_if_any(problems: Sequence[Problem]) -> None:
         raise KnowledgeError(problems)
 
 
-def _identity(item: Any) -> str:
+def _identity(item: object) -> str:
     return str(item.get("id", "")) if isinstance(item, dict) else ""
 
 

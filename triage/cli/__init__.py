@@ -2,7 +2,3 @@
 
 Exit codes: 0 all well, 1 some records could not be judged (each says why), 2 nothing could be done.
 """
-
-from triage.cli.main import main
-
-__all__ = ["main"]

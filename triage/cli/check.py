@@ -25,7 +25,7 @@ def check_knowledge(settings: Settings) -> Report:
     house = House.from_settings(settings)
     parts: dict[str, Callable[[], str]] = {
         "taxonomy": lambda: f"{len(house.taxonomy.topics)} 个主题",
-        "concepts": lambda: f"{len(house.concepts)} 个概念,{sum(map(len, house.concepts.values()))} 个词",
+        "concepts": lambda: _concepts(house),
         "hazards": lambda: f"{len(house.hazard_rules.rules)} 条规则",
         "policies": lambda: "、".join(house.policies),
         "calendars": lambda: f"{len(house.stores.by_id) + 1} 个门店",
@@ -38,6 +38,11 @@ def check_knowledge(settings: Settings) -> Report:
     if not report.problems:
         report.problems += check_examples(house)
     return report
+
+
+def _concepts(house: House) -> str:
+    concepts = house.preprocessing.concepts
+    return f"{len(concepts)} 个概念,{sum(map(len, concepts.values()))} 个词"
 
 
 def check_examples(house: House) -> Iterator[Problem]:

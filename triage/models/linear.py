@@ -90,20 +90,24 @@ class LinearClassifier:
         )
 
     def _read(self, features: Features) -> _Reading:
-        row_of = self._rows.get
-        rows = np.array([row_of(name, -1) for name in features.names], dtype=np.int64)
-        known = np.flatnonzero(rows >= 0)
-        unique, inverse, counts = np.unique(rows[known], return_inverse=True, return_counts=True)
-        raw = (1.0 + np.log(counts, dtype=np.float32)) * self._arrays.idf[unique]
+        # Distinct features and the place of each occurrence among them, in one pass; unknown ones are dropped.
+        row_of = self._rows
+        places: dict[str, int] = {}
+        kept = [i for i, name in enumerate(features.names) if name in row_of]
+        inverse = np.array([places.setdefault(features.names[i], len(places)) for i in kept], dtype=np.int64)
+        rows = np.array([row_of[name] for name in places], dtype=np.int64)
+        counts = np.bincount(inverse, minlength=len(places))
+        idf = self._arrays.idf[rows]
+        raw = (1.0 + np.log(counts.astype(np.float32))) * idf
         norm = float(np.sqrt(raw @ raw)) or 1.0
         return _Reading(
-            starts=np.array(features.starts, dtype=np.int64)[known],
-            ends=np.array(features.ends, dtype=np.int64)[known],
+            starts=np.array(features.starts, dtype=np.int64)[kept],
+            ends=np.array(features.ends, dtype=np.int64)[kept],
             inverse=inverse,
             counts=counts,
-            idf=self._arrays.idf[unique],
-            values=raw / np.float32(norm),
-            weights=self._arrays.weights[unique],
+            idf=idf,
+            values=(raw / norm).astype(np.float32),
+            weights=self._arrays.weights[rows],
         )
 
     def _margins(self, reading: _Reading) -> Floats:
@@ -120,8 +124,9 @@ class LinearClassifier:
         borders = np.array([clause.start for clause in long])
         owner = np.searchsorted(borders, reading.starts, side="right") - 1
         inside = (owner >= 0) & (reading.ends <= np.array([clause.end for clause in long])[owner])
-        counts = np.zeros((len(long), len(reading.idf)), dtype=np.float32)
-        np.add.at(counts, (owner[inside], reading.inverse[inside]), 1.0)
+        shape = (len(long), len(reading.idf))
+        cells = owner[inside] * shape[1] + reading.inverse[inside]
+        counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
         values = counts * reading.idf
         norms = np.sqrt((values * values).sum(axis=1, keepdims=True))
         margins = (values / np.maximum(norms, 1e-6)) @ reading.weights + self._arrays.bias

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from triage.preprocess.aligned import Aligned, Edit
 
@@ -41,17 +40,20 @@ def fold_character(character: str) -> str:
     """What one character becomes: nothing, itself, or a few others."""
     if character in _FIXED:
         return _FIXED[character]
-    if character == "\ufe0f" or (
-        unicodedata.category(character) in _INVISIBLE and character.isascii() is False
-    ):
-        return ""
-    if unicodedata.category(character) == "Cc":
-        return ""
     if _CIRCLED.match(character):
         return ";"  # an enumeration: it separates, and says nothing else
     if unicodedata.category(character) == "Zs":
         return " "
-    return unicodedata.normalize("NFKC", character).lower()
+    if character.isascii() and character.isprintable():
+        return character.lower()
+    return "".join(filter(_is_visible, unicodedata.normalize("NFKC", character).lower()))
+
+
+def _is_visible(character: str) -> bool:
+    # ^ and ` are modifier symbols (Sk) as the skin tones of emoji are, but people type them.
+    return (character.isascii() and character.isprintable()) or unicodedata.category(
+        character
+    ) not in _INVISIBLE
 
 
 class _FoldTable(dict[int, str]):
@@ -85,7 +87,7 @@ def fold(aligned: Aligned) -> Aligned:
     )
 
 
-_SPACED_OUT = rf"(?<![{CJK}])(?:[{CJK}] ){{2,}}[{CJK}](?![{CJK}])"
+_SPACED_OUT = rf"(?:[{CJK}] ){{2,}}[{CJK}](?![{CJK}])"
 _EXCESS = re.compile(
     rf"(?P<spaced>{_SPACED_OUT})"
     r"|(?P<blank>^\s+|\s+$|\s{2,})"
@@ -122,12 +124,3 @@ def _squeezed(match: re.Match[str]) -> list[Edit]:
             return [Edit(start, end, run[0])]
         case _:
             return [Edit(start, start + 2, run[:2]), Edit(start + 2, end, "")]
-
-
-def runs(positions: list[int]) -> list[tuple[int, int]]:
-    """Group ascending positions into half-open ranges of neighbours."""
-    if not positions:
-        return []
-    borders = [i + 1 for i, (a, b) in enumerate(pairwise(positions)) if b != a + 1]
-    starts, ends = [0, *borders], [*borders, len(positions)]
-    return [(positions[a], positions[b - 1] + 1) for a, b in zip(starts, ends, strict=True)]

@@ -12,11 +12,7 @@ from triage.types import PreparedText
 
 
 class Preparer:
-    """Turns a complaint's text into the value that rules and models read.
-
-    ``fingerprint`` names the code and the dictionaries that decide the outcome; a model is only used with
-    the preparation it was trained with.
-    """
+    """Turns a complaint's text into the value that rules and models read."""
 
     def __init__(
         self,
@@ -25,14 +21,12 @@ class Preparer:
         converter: ScriptConverter,
         segmenter: Segmenter,
         concepts: ConceptIndex,
-        fingerprint: str,
     ) -> None:
         """Compose the parts; :mod:`triage.catalog` builds them from the knowledge files."""
         self._normalizer = normalizer
         self._converter = converter
         self._segmenter = segmenter
         self._concepts = concepts
-        self.fingerprint = fingerprint
 
     def prepare(self, original: str) -> PreparedText:
         """Prepare one text of any length, the empty one included."""

@@ -8,15 +8,19 @@ offsets. The tests compare it with the package's own output.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from triage.preprocess.aligned import Aligned, Edit
+from triage.preprocess.characters import CJK
 from triage.types import Script
 
 Dictionary = Mapping[str, str]
+
+_IDEOGRAPH = re.compile(f"[{CJK}]")
 
 
 class DictionaryGroup:
@@ -83,4 +87,4 @@ class ScriptConverter:
             return "mixed" if has_simplified else "Hant"
         if has_simplified:
             return "Hans"
-        return "none"
+        return "Hani" if _IDEOGRAPH.search(text) else "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from triage.rules.context import ContextReader, ContextRules, Verdict
 from triage.rules.matcher import Hits, Occurrence, WordFinder, find_occurrences
@@ -13,29 +14,57 @@ from triage.types import Clause, PreparedText, Signal, Span, Status
 
 
 class Recognizer:
-    """Runs every rule over a text; only rules whose words occur cost anything."""
+    """Runs every rule over a text; only patterns all of whose words occur cost anything."""
 
     def __init__(self, rules: Sequence[Rule], context: ContextRules) -> None:
-        """Index the rules by the words of their first group."""
+        """Index the patterns of the rules by their words."""
         self.rules = tuple(rules)
         self._context = context
-        self._starters: dict[str, list[int]] = {}
-        for index, rule in enumerate(self.rules):
-            for word in {word for pattern in rule.groups[0] for word in pattern.steps[0]}:
-                self._starters.setdefault(word, []).append(index)
         self._finder = WordFinder([*_words_of(self.rules), *context.words()])
+        self._patterns = [
+            _Place(index, group, pattern)
+            for index, rule in enumerate(self.rules)
+            for group, patterns in enumerate(rule.groups)
+            for pattern in patterns
+        ]
+        self._complete = [(1 << len(place.pattern.steps)) - 1 for place in self._patterns]
+        self._uses: dict[str, list[tuple[int, int]]] = {}
+        for number, place in enumerate(self._patterns):
+            for step, words in enumerate(place.pattern.steps):
+                for word in words:
+                    self._uses.setdefault(word, []).append((number, 1 << step))
 
     def recognize(self, prepared: PreparedText) -> tuple[Signal, ...]:
         """Every rule that is met, asserted or dismissed, in the order of the rules."""
         hits = self._finder.find(prepared.text)
-        candidates = sorted(
-            {index for word in hits.keys() & self._starters.keys() for index in self._starters[word]}
-        )
+        candidates = self._candidates(hits)
         if not candidates:
             return ()
         reading = _Reading(prepared, hits, self._context)
-        signals = (reading.apply(self.rules[index]) for index in candidates)
+        signals = (reading.apply(self.rules[index], candidates[index]) for index in sorted(candidates))
         return tuple(signal for signal in signals if signal is not None)
+
+    def _candidates(self, hits: Hits) -> dict[int, list[list[Pattern]]]:
+        """By rule, the patterns of each group that have a hit for each step; rules without a group left out."""
+        met: dict[int, int] = {}
+        for word in hits.keys() & self._uses.keys():
+            for number, step in self._uses[word]:
+                met[number] = met.get(number, 0) | step
+        found: dict[int, list[list[Pattern]]] = {}
+        for number, steps in met.items():
+            if steps == self._complete[number]:
+                rule, group, pattern = self._patterns[number]
+                groups = found.setdefault(rule, [[] for _ in self.rules[rule].groups])
+                groups[group].append(pattern)
+        return {rule: groups for rule, groups in found.items() if all(groups)}
+
+
+class _Place(NamedTuple):
+    """A pattern, and where it stands."""
+
+    rule: int
+    group: int
+    pattern: Pattern
 
 
 class _Reading:
@@ -47,18 +76,20 @@ class _Reading:
         self._reader = ContextReader(context, hits, prepared.clauses)
         self._sentence_ends = _sentence_ends(prepared.clauses)
 
-    def apply(self, rule: Rule) -> Signal | None:
+    def apply(self, rule: Rule, patterns: Sequence[Sequence[Pattern]]) -> Signal | None:
         """The rule's signal: asserted if any of its occurrences is, else why it was dismissed."""
         dismissed: Signal | None = None
-        for occurrences in self._occurrences(rule):
+        for occurrences in self._occurrences(rule, patterns):
             verdict = self._verdict(rule, occurrences)
             if verdict.status is Status.ASSERTED:
                 return self._signal(rule, occurrences, verdict)
             dismissed = dismissed or self._signal(rule, occurrences, verdict)
         return dismissed
 
-    def _occurrences(self, rule: Rule) -> Iterator[tuple[Occurrence, ...]]:
-        groups = [self._find(patterns) for patterns in rule.groups]
+    def _occurrences(
+        self, rule: Rule, patterns: Sequence[Sequence[Pattern]]
+    ) -> Iterator[tuple[Occurrence, ...]]:
+        groups = [self._find(group) for group in patterns]
         if not all(groups):
             return
         for first in groups[0]:

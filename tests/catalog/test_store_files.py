@@ -15,6 +15,7 @@ from triage.policy.stores import Stores
 
 
 def calendar(region: str, zone: str) -> WorkingDays:
+    """Return a calendar without holidays."""
     return WorkingDays(region, ZoneInfo(zone), frozenset(), frozenset(), frozenset())
 
 
@@ -22,6 +23,7 @@ CALENDARS = {"CN": calendar("CN", "Asia/Shanghai"), "HK": calendar("HK", "Asia/H
 
 
 def load(folder: Path, text: str) -> Stores:
+    """Write a store file and load it."""
     (folder / "stores.yaml").write_text(text, encoding="utf-8")
     return load_stores(KnowledgeFiles((folder,)), CALENDARS)
 
