@@ -50,7 +50,9 @@ def review_threshold(judged: Sequence[Judged], risk: float = REVIEW_RISK) -> flo
     wrong = np.cumsum([item.prediction.topics[0].label != item.topic for item in ranked])
     count = np.arange(1, len(ranked) + 1)
     upper = beta.ppf(REVIEW_CONFIDENCE, wrong + 1, np.maximum(count - wrong, 1e-9))
-    allowed = np.flatnonzero(upper <= risk)
+    # Equal confidences stand or fall together: only the last of them may carry the threshold.
+    last_of_equals = np.append(confidences[1:] != confidences[:-1], True)
+    allowed = np.flatnonzero((upper <= risk) & last_of_equals)
     return _rounded_up(confidences[allowed[-1]]) if len(allowed) else 1.0
 
 

@@ -110,6 +110,7 @@ FOUND: tuple[tuple[Kind, str], ...] = (
     (Kind.NAME, "联系人:【欧阳修文】"),
     (Kind.NAME, "收件人【陈】小姐"),
     (Kind.NAME, "收件人【陈美玲】"),
+    (Kind.NAME, "投诉人【李四】"),
     (Kind.NAME, "请找【王】女士"),
     (Kind.NAME, "【陳】小姐話冇得退"),
     (Kind.NAME, "我先生姓【黃】"),
@@ -181,6 +182,7 @@ LEFT: tuple[str, ...] = (
     "打客服电话4次",
     "分机 8001",
     # References without a number, or a place for one.
+    "来电20260315那次没人接",
     "订单2个都没到",
     "会员卡号查不到",
     "卡号尾号1234",
@@ -249,7 +251,8 @@ LEFT: tuple[str, ...] = (
 
 CUES = re.findall(
     r"\S+",
-    """我叫 本人 我姓 姓名: 联系人 先生 小姐 女士 王 李 陈 小明 电话 手机号 tel: 13912345678 0912345678 91234567 +86
+    """我叫 本人 我姓 姓名: 联系人 投诉人 持卡人 我係 先生 小姐 女士
+    王 李 陈 小明 电话 手机号 tel: 13912345678 0912345678 91234567 +86
     身份证 护照 会员号 卡号 4539123456789017 订单号 单号 微信: QQ LINE ID a@b.cn @ 车牌 粤B 地址: 中山路 号 楼 室 栋
     元 , 。 * ( ) - １ \u200b""",
 )
@@ -340,6 +343,13 @@ def test_masking_touches_the_data_only(text: str) -> None:
     masked = mask(text, data)
     inside = {i for datum in data for i in range(datum.start, datum.end)}
     assert masked == "".join("*" if i in inside else c for i, c in enumerate(text))
+
+
+@given(TEXTS)
+def test_the_first_look_loses_nothing(text: str) -> None:
+    """Whatever the first quick look passes as free of personal data is so on a close look, too."""
+    if redact._MARKS.search(text) is None and redact._CUES.search(text) is None:
+        assert redact._scan(text.translate(redact._FOLD)) == ()
 
 
 @given(TEXTS)

@@ -124,7 +124,7 @@ _TITLE = "先生|女士|小姐(?!姐)|太太|阿姨|叔叔|伯伯|大爷|大妈|
 # Two expressions, because each then begins with a set of characters, which ``re`` searches for quickly.
 _MARKS = re.compile(f"[0-9０-９@＠:：姓叫号號{_INVISIBLE_CHARACTERS}]")
 _CUES = re.compile(
-    "本人|我是|我系|我係|货人|貨人|件人|系人|繫人|絡人|络人|ID|id|Id|QQ|qq|微信"
+    "本人|我是|我系|我係|货人|貨人|件人|系人|繫人|絡人|络人|诉人|訴人|映人|购人|購人|买人|買人|卡人|ID|id|Id|QQ|qq|微信"
     "|先生|女士|小姐|太太|阿姨|叔叔|伯伯|大爷|大爺|大妈|大媽|师奶|師奶"
 )
 """A text without marks and cues holds nothing that a recogniser finds; most complaints end here."""
@@ -239,15 +239,18 @@ _GOODS_NUMBER = re.compile(
     "(?:条码|条形码|货号|型号|批号|款号|品号|编码|序列号|序号|统编|统一编号|信用代码|许可证|备案|证书|商品号|代码"
     "|sku|isbn|imei|s/n|sn)(?:[ :=#号码是为]){0,4}$"
 )
-_DATE = re.compile("(?:19|20)[0-9]{2}[ .-](?:0?[1-9]|1[0-2])(?:[ .-]|$)")
+_DATE = re.compile(
+    "(?:19|20)[0-9]{2}(?:[ .-](?:0?[1-9]|1[0-2])(?:[ .-]|$)|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$)"
+)
 _HOTLINE = re.compile("[48]00[0-9]{7}$|0?80[09][0-9]{6}$")
-_TIMES = re.compile("[01]?[0-9][0-5][0-9]-|2[0-4][0-5][0-9]-[0-2][0-9][0-5][0-9]$")
+_TIMES = re.compile("2[0-4][0-5][0-9]-[0-2][0-9][0-5][0-9]$")
 _CARD_ISSUER = re.compile("2[2-7]|3[05-8]|[456]|9558")
 _WORD_BEFORE = 14
 """How many characters before a number are read for the name of what it numbers."""
 
 
 def _digits(number: str) -> str:
+    """Drop what separates the digits."""
     return "".join(_DIGITS.findall(number))
 
 
@@ -298,6 +301,8 @@ def _line_kind(number: str, regions: Sequence[str]) -> Kind | None:
 
 
 def _phone_in(*regions: str) -> _Judge:
+    """Accept a subscriber's number in one of the regions."""
+
     def judge(match: re.Match[str]) -> Kind | None:
         return None if _numbers_goods(match) else _line_kind(_digits(match["it"]), regions)
 
@@ -335,7 +340,7 @@ def _phone_after_cue(match: re.Match[str]) -> Kind | None:
 
 
 def _bank_card(match: re.Match[str]) -> Kind | None:
-    """Issuer's prefix and Luhn's sum; thirteen digits with a bar code's sum are a bar code."""
+    """Check the issuer's prefix and Luhn's sum; thirteen digits with a bar code's sum are a bar code."""
     digits = _digits(match.group())
     if _CARD_ISSUER.match(digits) is None or _numbers_goods(match):
         return None
@@ -346,6 +351,7 @@ def _bank_card(match: re.Match[str]) -> Kind | None:
 
 
 def _mainland_identity_card(match: re.Match[str]) -> Kind | None:
+    """Check the birthday and the last of the eighteen characters."""
     from stdnum.cn import ric
     from stdnum.exceptions import ValidationError
 
@@ -371,6 +377,7 @@ _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
 
 def _taiwan_identity_card(match: re.Match[str]) -> Kind | None:
+    """Check modulo 10 over the letter's two digits and the nine that follow."""
     number = match.group().upper()
     tens, ones = divmod(_TAIWAN_LETTERS.index(number[0]) + 10, 10)
     weighted = zip(map(int, number[1:]), (8, 7, 6, 5, 4, 3, 2, 1, 1), strict=True)
