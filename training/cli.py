@@ -60,14 +60,14 @@ def train_command(
             return [_advanced(progress, task, house, row) for row in rows]
 
         trained = train(
-            corpus, workshop, lambda step: progress.update(steps, description=f"训练:{step}"), prepare_all
+            corpus, workshop, lambda step: progress.update(steps, description=f"训练：{step}"), prepare_all
         )
-        progress.update(steps, description="训练:完成", total=1, completed=1)
+        progress.update(steps, description="训练：完成", total=1, completed=1)
     manifest = save(trained, corpus, workshop, settings.model, datetime.now(UTC))
     test = manifest.figures["test"]
     console.print(
-        f"模型 [bold]{manifest.id}[/] 已写入 {settings.model}:主题 {test['topic']:.3f},类别 {test['category']:.3f},"
-        f"紧急召回 {test['emergency_recall']:.3f},误报 {test['false_alarms']:.3f}(测试部分 {test['rows']} 条)"
+        f"模型 [bold]{manifest.id}[/] 已写入 {settings.model}：主题 {test['topic']:.3f}，类别 {test['category']:.3f}，"
+        f"紧急召回 {test['emergency_recall']:.3f}，误报 {test['false_alarms']:.3f}（测试部分 {test['rows']} 条）"
     )
 
 

@@ -128,7 +128,7 @@ def _review_reasons(
     confidence: Confidence, prediction: Prediction | None, thresholds: Thresholds
 ) -> tuple[str, ...]:
     if prediction is None:
-        return ("没有可用的模型,仅凭规则判断",)
+        return ("没有可用的模型，仅凭规则判断",)
     if confidence.topic is not None and confidence.topic < thresholds.review:
         return (f"主题把握 {confidence.topic:.2f} 低于 {thresholds.review:.2f}",)
     return ()
@@ -157,7 +157,7 @@ def _rule_evidence(
         asserted = signal.status is Status.ASSERTED
         reason = signal.means if asserted else f"{signal.means}——{STATUS_MEANINGS[signal.status]}"
         if signal.cue:
-            reason += f"(「{signal.cue}」)"
+            reason += f"（「{signal.cue}」）"
         evidence += [
             Evidence(
                 source="rule" if asserted else "dismissed",

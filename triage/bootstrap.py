@@ -98,7 +98,7 @@ def build_engine(settings: Settings) -> Engine:
     house = House.from_settings(settings)
     if settings.policy not in house.policies:
         raise SettingsError(
-            f"TRIAGE_POLICY: no policy {settings.policy}; there are {', '.join(house.policies)}"
+            f"TRIAGE_POLICY: 没有处理规范 {settings.policy}，可用的有：{'、'.join(house.policies)}"
         )
     classifier, degraded = _load_model(settings, house)
     return Engine(

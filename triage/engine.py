@@ -109,14 +109,14 @@ class Engine:
         if not text or text.isspace():
             raise InputError("text", "文本为空", "empty")
         if len(text) > self.limits.max_characters:
-            raise TextTooLong("text", f"文本有 {len(text)} 个字符,上限为 {self.limits.max_characters}")
+            raise TextTooLong("text", f"文本有 {len(text)} 个字符，上限为 {self.limits.max_characters}")
         if len(text.strip()) < self.limits.min_characters:
             raise InputError("text", f"文本至少要有 {self.limits.min_characters} 个字符", "too_short")
         try:
             text.encode()
         except UnicodeEncodeError:
             raise InputError(
-                "text", "文本含有不成对的代理码位,不是有效的 Unicode", "invalid_unicode"
+                "text", "文本含有不成对的代理码位，不是有效的 Unicode", "invalid_unicode"
             ) from None
 
     def _policy(self, complaint: Complaint) -> Policy:
@@ -125,4 +125,4 @@ class Engine:
             return self.policies[name]
         except KeyError:
             known = "、".join(self.policies)
-            raise UnknownPolicy("policy", f"没有这个处理规范,可用的有:{known}") from None
+            raise UnknownPolicy("policy", f"没有这个处理规范，可用的有：{known}") from None

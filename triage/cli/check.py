@@ -42,7 +42,7 @@ def check_knowledge(settings: Settings) -> Report:
 
 def _concepts(house: House) -> str:
     concepts = house.preprocessing.concepts
-    return f"{len(concepts)} 个概念,{sum(map(len, concepts.values()))} 个词"
+    return f"{len(concepts)} 个概念，{sum(map(len, concepts.values()))} 个词"
 
 
 def check_examples(house: House) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def _parse(line: bytes) -> dict[str, Any]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise InputError("line", f"不是 UTF-8(第 {error.start + 1} 个字节)", "invalid_encoding") from None
+        raise InputError("line", f"不是 UTF-8（第 {error.start + 1} 个字节）", "invalid_encoding") from None
     except (ValueError, RecursionError):
         raise InputError("line", "不是 JSON", "invalid_json") from None
     if not isinstance(record, dict):

@@ -53,14 +53,14 @@ def classify(
 
     engine = build_engine(settings)
     for name in engine.degraded:
-        errors.print(f"功能降级:{name}", style="yellow")
+        errors.print(f"功能降级：{name}", style="yellow")
     if text is not None:
         result = engine.judge(Complaint(text, channel=channel), _now())
         sys.stdout.write(present.as_json(result) if as_json else present.as_text(result, engine))
         return
     assert source is not None
     counts = files.classify_file(engine, source, target or Path("-"), _now)
-    errors.print(f"共 {counts.total} 条,判定 {counts.judged} 条,无法判定 {counts.failed} 条")
+    errors.print(f"共 {counts.total} 条，判定 {counts.judged} 条，无法判定 {counts.failed} 条")
     if counts.failed:
         raise typer.Exit(1)
 
@@ -100,7 +100,7 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        errors.print(f"无法判定:{error}", style="red")
+        errors.print(f"无法判定：{error}", style="red")
         sys.exit(2)
     except TriageError as error:
         errors.print(f"{type(error).__name__}", style="red")

@@ -29,15 +29,15 @@ def _lines(result: TriageResult, engine: Engine) -> Iterator[str]:
     taxonomy = engine.taxonomy
     topic = taxonomy.topic_by_id[assessment.topic]
     category = taxonomy.category_by_id[assessment.category]
-    alarm = "  ★ 紧急事件,立即上报" if assessment.emergency else ""
-    yield f"紧急程度  {taxonomy.urgency_names[assessment.urgency]}({assessment.urgency}){alarm}"
-    yield f"主题      {category.name} › {topic.name}({topic.id}){_sure(assessment.confidence.topic)}"
+    alarm = "  ★ 紧急事件，立即上报" if assessment.emergency else ""
+    yield f"紧急程度  {taxonomy.urgency_names[assessment.urgency]}（{assessment.urgency}）{alarm}"
+    yield f"主题      {category.name} › {topic.name}（{topic.id}）{_sure(assessment.confidence.topic)}"
     if assessment.secondary_topics:
         names = "、".join(taxonomy.topic_by_id[item].name for item in assessment.secondary_topics)
         yield f"兼及      {names}"
     if assessment.needs_review:
-        yield f"需人工复核  {';'.join(assessment.review_reasons)}"
-    yield f"处理      {routing.department}(规范 {routing.policy},{routing.category_name},{routing.level})"
+        yield f"需人工复核  {'；'.join(assessment.review_reasons)}"
+    yield f"处理      {routing.department}（规范 {routing.policy}，{routing.category_name}，{routing.level}）"
     if routing.notify:
         yield f"通知      {'、'.join(routing.notify)}"
     yield from _listed("须做", routing.actions)
@@ -56,13 +56,13 @@ def _sure(probability: float | None) -> str:
 
 def _listed(name: str, items: tuple[str, ...]) -> Iterator[str]:
     if items:
-        yield f"{name}      {';'.join(items)}"
+        yield f"{name}      {'；'.join(items)}"
 
 
 def _deadline(item: Deadline) -> str:
     due = _local(item.due_at) if item.due_at else "直至解决"
     marks = [mark for mark, holds in (("暂定", item.provisional), ("已过期", item.overdue)) if holds]
-    condition = f"({item.condition})" if item.condition else ""
+    condition = f"（{item.condition}）" if item.condition else ""
     return f"{due}  {item.name}{condition}  {item.rule}{'  ' + '、'.join(marks) if marks else ''}"
 
 
@@ -72,4 +72,4 @@ def _local(moment: datetime) -> str:
 
 def _evidence(item: Evidence) -> str:
     rule = f" [{item.rule}]" if item.rule else ""
-    return f"{_SOURCES[item.source]}「{item.text}」→ {item.label}:{item.reason}{rule}"
+    return f"{_SOURCES[item.source]}「{item.text}」→ {item.label}：{item.reason}{rule}"

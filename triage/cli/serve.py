@@ -20,11 +20,11 @@ def serve_api(settings: Settings, console: Console) -> None:
     app = create_app(engine, settings)
     address = f"http://{_bracketed(settings.host)}:{settings.port}"
     for name in engine.degraded:
-        console.print(f"功能降级:{name}", style="yellow")
+        console.print(f"功能降级：{name}", style="yellow")
     console.print(f"顾客反馈分诊  模型 {engine.versions.model or '无'}  规范 {engine.default_policy}")
     console.print(f"接口页面  {address}/docs")
     assert settings.api_key is not None
-    console.print(f"密钥      {'(TRIAGE_API_KEY)' if key_given else settings.api_key.get_secret_value()}")
+    console.print(f"密钥      {'（TRIAGE_API_KEY）' if key_given else settings.api_key.get_secret_value()}")
     uvicorn.run(app, **uvicorn_options(settings))
 
 
