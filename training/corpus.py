@@ -36,15 +36,15 @@ class Corpus:
     sha256: str
 
 
-def load_corpus(folder: Path, taxonomy: Taxonomy) -> Corpus:
-    """Read every labelled file of a folder.
+def load_corpus(source: Path, taxonomy: Taxonomy) -> Corpus:
+    """Read one labelled file, or every labelled file (``*.jsonl``) of a folder.
 
     Raises:
         KnowledgeError: naming file, line and field of every fault.
     """
-    paths = sorted(folder.glob("*.jsonl"))
+    paths = [source] if source.is_file() else sorted(source.glob("*.jsonl"))
     if not paths:
-        raise KnowledgeError([Problem(str(folder), "", "", "no labelled data (*.jsonl) here")])
+        raise KnowledgeError([Problem(str(source), "", "", "no labelled data (*.jsonl) here")])
     problems: list[Problem] = []
     rows: list[LabeledComplaint] = []
     files: dict[str, int] = {}

@@ -7,7 +7,7 @@ and say so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from triage.models.decision import Thresholds
 from triage.taxonomy import Taxonomy
@@ -42,7 +42,7 @@ def assess(
     signals: Sequence[Signal],
     prediction: Prediction | None,
     taxonomy: Taxonomy,
-    rule_topics: dict[str, str | None],
+    rule_topics: Mapping[str, str | None],
     thresholds: Thresholds,
 ) -> Assessment:
     """Judge one text.
@@ -60,7 +60,11 @@ def assess(
     rule_topic = taxonomy.most_dangerous(dangers)
     model_topic = prediction.topics[0] if prediction else None
     topic = _topic(rule_topic, model_topic, taxonomy)
-    urgency = Urgency.URGENT if asserted else _urgency(topic, signals, prediction, taxonomy, thresholds)
+    urgency = (
+        Urgency.URGENT
+        if asserted
+        else _urgency(topic, signals, prediction, taxonomy, rule_topics, thresholds)
+    )
     confidence = _confidence(topic, urgency, bool(asserted), rule_topic is not None, prediction)
     reasons = _review_reasons(confidence, prediction, thresholds)
     return Assessment(
@@ -96,6 +100,7 @@ def _urgency(
     signals: Sequence[Signal],
     prediction: Prediction | None,
     taxonomy: Taxonomy,
+    rule_topics: Mapping[str, str | None],
     thresholds: Thresholds,
 ) -> Urgency:
     if prediction is None:
@@ -103,9 +108,10 @@ def _urgency(
     probability = {item.label: item.probability for item in prediction.urgencies}
     if probability[Urgency.URGENT] >= thresholds.urgent:
         return Urgency.URGENT
-    # A topic of danger is urgent by definition while it is current; only words that say it is over lower it.
-    over = any(signal.status is Status.PAST for signal in signals)
-    if taxonomy.topic_by_id[topic].always_urgent and not over:
+    # A topic of danger is urgent by definition; only where the very words of danger were explained away
+    # (denied, asked about, settled…) may the model's lower urgency stand.
+    explained = any(rule_topics[signal.rule] == topic for signal in signals)
+    if taxonomy.topic_by_id[topic].always_urgent and not explained:
         return Urgency.URGENT
     lower = (item for item in prediction.urgencies if item.label != Urgency.URGENT)
     return Urgency(next(lower).label)
@@ -150,7 +156,7 @@ def _secondary(
 
 
 def _rule_evidence(
-    prepared: PreparedText, signals: Sequence[Signal], rule_topics: dict[str, str | None]
+    prepared: PreparedText, signals: Sequence[Signal], rule_topics: Mapping[str, str | None]
 ) -> list[Evidence]:
     evidence = []
     for signal in signals:

@@ -68,8 +68,9 @@ class House:
 
     @cached_property
     def recognizer(self) -> Recognizer:
-        """The hazard rules at work."""
-        return Recognizer(self.hazard_rules.rules, self.hazard_rules.context)
+        """The hazard rules at work, without the drafts."""
+        stable = [rule for rule in self.hazard_rules.rules if not rule.draft]
+        return Recognizer(stable, self.hazard_rules.context)
 
     @cached_property
     def policies(self) -> Mapping[str, Policy]:

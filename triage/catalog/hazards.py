@@ -29,11 +29,12 @@ NormalizeTerm = Callable[[str], str]
 
 @dataclass(frozen=True)
 class HazardRules:
-    """The rules, the cues, and the examples that prove each rule."""
+    """The rules, the cues, and per rule the file it stands in and the examples that prove it."""
 
     rules: tuple[Rule, ...]
     context: ContextRules
     examples: dict[str, Examples]
+    paths: dict[str, str]
     version: str
 
 
@@ -56,6 +57,7 @@ def load_hazard_rules(
         rules=tuple(reader.rules),
         context=context,
         examples=reader.examples,
+        paths=reader.paths,
         version=files.digest([CONTEXT, *files.names("hazards"), *files.names("concepts")]),
     )
 
@@ -68,6 +70,7 @@ class _RuleReader:
     ) -> None:
         self.rules: list[Rule] = []
         self.examples: dict[str, Examples] = {}
+        self.paths: dict[str, str] = {}
         self._taxonomy = taxonomy
         self._concepts = concepts
         self._normalize_term = normalize_term
@@ -93,6 +96,7 @@ class _RuleReader:
             self._problems.append(Problem(path, entry.id, "topic", f"unknown topic {topic}"))
         groups = entry.all_ or [entry.any_ or []]
         self.examples[entry.id] = entry.examples
+        self.paths[entry.id] = path
         self.rules.append(
             Rule(
                 id=entry.id,
@@ -103,6 +107,7 @@ class _RuleReader:
                 within=entry.within,
                 exceptions=self._patterns(path, entry.id, "except", entry.except_),
                 unless=frozenset(Status(status) for status in entry.unless),
+                draft=entry.status == "draft",
             )
         )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from triage.bootstrap import House
 from triage.errors import KnowledgeError, Problem
+from triage.preprocess.prepare import Preparer
+from triage.rules.recognizer import Recognizer
 from triage.settings import Settings
 from triage.types import Status
 
@@ -46,21 +48,18 @@ def _concepts(house: House) -> str:
 
 
 def check_examples(house: House) -> Iterator[Problem]:
-    """Examples that a rule does not judge as it says it does."""
-    for rule, examples in house.hazard_rules.examples.items():
+    """Examples that a rule, draft or not, does not judge as it says it does."""
+    rules = house.hazard_rules
+    recognizer = Recognizer(rules.rules, rules.context)
+    for rule, examples in rules.examples.items():
         for kind, texts, wanted in (("hit", examples.hit, True), ("miss", examples.miss, False)):
             for text in texts:
-                if confirms(house, rule, text) is not wanted:
+                if confirms(recognizer, house.preparer, rule, text) is not wanted:
                     found = "not confirmed" if wanted else "confirmed"
-                    yield Problem(
-                        f"hazards/{rule.split('.')[0]}.yaml",
-                        rule,
-                        f"examples.{kind}",
-                        f"「{text}」 is {found}",
-                    )
+                    yield Problem(rules.paths[rule], rule, f"examples.{kind}", f"「{text}」 is {found}")
 
 
-def confirms(house: House, rule: str, text: str) -> bool:
+def confirms(recognizer: Recognizer, preparer: Preparer, rule: str, text: str) -> bool:
     """Whether a rule asserts its hazard in a text."""
-    signals = house.recognizer.recognize(house.preparer.prepare(text))
+    signals = recognizer.recognize(preparer.prepare(text))
     return any(signal.rule == rule and signal.status is Status.ASSERTED for signal in signals)

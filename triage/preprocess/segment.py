@@ -12,6 +12,10 @@ import jieba
 from triage.types import Token
 
 
+LEAST_FREQUENCY = 1000
+"""Of a word in our own list, in occurrences of jieba's corpus."""
+
+
 class Segmenter:
     """A jieba tokenizer of our own, so that nobody else's dictionary changes reach it.
 
@@ -31,6 +35,9 @@ class Segmenter:
         tokenizer.initialize()
         for word in words:
             tokenizer.add_word(word)
+            # jieba leaves words it knows already as rare as they are: 起火 would lose against 火把.
+            if tokenizer.FREQ[word] < LEAST_FREQUENCY:
+                tokenizer.add_word(word, LEAST_FREQUENCY)
         self._cut = tokenizer.lcut
 
     def segment(self, text: str) -> tuple[Token, ...]:

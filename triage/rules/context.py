@@ -145,7 +145,9 @@ class ContextReader:
         clause = self.clause_of(occurrence.start)
         if self._settled:
             for cue in self._past:
-                if cue.end <= occurrence.end and self.clause_of(cue.start).sentence == clause.sentence:
+                # The time often stands in a sentence of its own: 「三年前的事了。那次摔断了腿，早就赔了。」
+                sentences = clause.sentence - self.clause_of(cue.start).sentence
+                if cue.end <= occurrence.end and 0 <= sentences <= 1:
                     yield Verdict(Status.PAST, cue)
         for cue in self._comparison:
             closed = any(0 <= end.start - occurrence.end <= 3 for end in self._comparison_end)

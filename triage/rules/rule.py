@@ -25,6 +25,7 @@ class Rule:
         within: how near the groups must be to each other.
         exceptions: a hit whose clause holds one of these is dismissed as ``named``.
         unless: the statuses that dismiss a hit; others leave it asserted.
+        draft: still being written: its examples are checked, but it judges no complaint.
     """
 
     id: str
@@ -35,3 +36,4 @@ class Rule:
     within: Scope
     exceptions: tuple[Pattern, ...]
     unless: frozenset[Status]
+    draft: bool = False
