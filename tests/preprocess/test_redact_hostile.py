@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from re import _constants as opcodes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as opcodes
+from re import _parser as parser
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ def test_hostile_texts_come_back(piece: str) -> None:
 
 def test_numbers_beyond_the_judged_ones_are_masked_unasked() -> None:
     """Judges cost time: after the first candidates of a recogniser, the others are taken for what they seem."""
-    wrong_check_digit = "B000000000,"
+    wrong_check_digit = "B100000000,"
     data = find_personal_data(wrong_check_digit * (MAX_JUDGED + 5))
     assert [datum.kind for datum in data] == [Kind.IDENTITY_DOCUMENT] * 5
     assert data[0].start == len(wrong_check_digit) * MAX_JUDGED

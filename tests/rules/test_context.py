@@ -25,7 +25,7 @@ def statuses(preparer: Preparer, recognizer: Recognizer) -> Callable[[str], set[
         ("仓库里着火了", Status.ASSERTED),
         ("我看过了,没有着火", Status.DENIED),
         ("如果着火了我们往哪里跑", Status.ASKED),
-        ("请问着火了打哪个电话", Status.ASKED),
+        ("请问着火了往哪个门跑", Status.ASKED),
         ("看新闻说别的城市有商场着火了", Status.REPORTED),
         ("去年你们仓库着火了,后来已经处理好了", Status.PAST),
         ("店员说不会着火", Status.ASSURED),
