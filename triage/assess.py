@@ -25,6 +25,8 @@ from triage.types import (
 
 FALLBACK_TOPIC = "other.unclear"
 MAX_SECONDARY = 3
+DOUBT = 0.1
+"""Below this probability of the topic that a rule confirmed, a person should look: the alarm stands meanwhile."""
 
 STATUS_MEANINGS = {
     Status.DENIED: "原文否认了这一危险",
@@ -66,7 +68,7 @@ def assess(
         else _urgency(topic, signals, prediction, taxonomy, rule_topics, thresholds)
     )
     confidence = _confidence(topic, urgency, bool(asserted), rule_topic is not None, prediction)
-    reasons = _review_reasons(confidence, prediction, thresholds)
+    reasons = _review_reasons(confidence, prediction, thresholds, rule_topic)
     return Assessment(
         topic=topic,
         category=taxonomy.category_of(topic),
@@ -131,13 +133,19 @@ def _confidence(
 
 
 def _review_reasons(
-    confidence: Confidence, prediction: Prediction | None, thresholds: Thresholds
+    confidence: Confidence, prediction: Prediction | None, thresholds: Thresholds, rule_topic: str | None
 ) -> tuple[str, ...]:
     if prediction is None:
         return ("没有可用的模型，仅凭规则判断",)
     if confidence.topic is not None and confidence.topic < thresholds.review:
         return (f"主题把握 {confidence.topic:.2f} 低于 {thresholds.review:.2f}",)
+    if rule_topic is not None and _probability(prediction, rule_topic) < DOUBT:
+        return ("规则确认了危险，模型却不这样看",)
     return ()
+
+
+def _probability(prediction: Prediction, topic: str) -> float:
+    return next(item.probability for item in prediction.topics if item.label == topic)
 
 
 def _secondary(

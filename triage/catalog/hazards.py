@@ -137,6 +137,7 @@ def _load_context(
             for cue in content.cues
         ),
         shields=normalized(content.shields),
+        rhetorical=normalized(content.rhetorical),
         names=normalized(content.names),
         speech=normalized(content.speech),
         past=normalized(content.past),

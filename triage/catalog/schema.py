@@ -119,6 +119,7 @@ class ContextFile(Entry):
     version: int
     cues: list[CueEntry]
     shields: list[Text]
+    rhetorical: list[Text]
     names: list[Text]
     speech: list[Text]
     past: list[Text]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from triage.preprocess.aligned import Aligned, Edit
 
@@ -87,13 +88,9 @@ def fold(aligned: Aligned) -> Aligned:
     )
 
 
-_SPACED_OUT = rf"(?:[{CJK}] ){{2,}}[{CJK}](?![{CJK}])"
-_EXCESS = re.compile(
-    rf"(?P<spaced>{_SPACED_OUT})"
-    r"|(?P<blank>^\s+|\s+$|\s{2,})"
-    r"|(?P<mark>([^\w\s])\4+)"
-    r"|(?P<word>([^\W\d])\6{2,})"
-)
+_BLANK = re.compile(r"^\s+|\s+$|\s{2,}")
+_SPACED_OUT = re.compile(rf"(?:[{CJK}] ){{2,}}[{CJK}](?![{CJK}])")
+_REPEATED = re.compile(r"(?P<mark>[^\w\s])(?P=mark)+|(?P<letter>[^\W\d])(?P=letter){2,}")
 
 
 def squeeze(aligned: Aligned) -> Aligned:
@@ -102,25 +99,37 @@ def squeeze(aligned: Aligned) -> Aligned:
     Digits stay as they are: a price is no exclamation. Ideographs spaced out one by one (「着 火 了」) are
     joined, because no word could be found in them otherwise.
     """
-    if _EXCESS.search(aligned.text) is None:
-        return aligned
-    edits: list[Edit] = []
-    for match in _EXCESS.finditer(aligned.text):
-        edits += _squeezed(match)
-    return aligned.rewrite(edits)
+    for expression, shorten in _STEPS:
+        edits = [edit for match in expression.finditer(aligned.text) for edit in shorten(match)]
+        if edits:
+            aligned = aligned.rewrite(edits)
+    return aligned
 
 
-def _squeezed(match: re.Match[str]) -> list[Edit]:
+def _one_blank(match: re.Match[str]) -> list[Edit]:
     start, end = match.span()
-    run = match.group()
-    match match.lastgroup:
-        case "spaced":
-            return [Edit(start + i, start + i + 1, "") for i, c in enumerate(run) if c == " "]
-        case "blank":
-            inside = start > 0 and end < len(match.string)
-            replacement = ("\n" if "\n" in run else " ") if inside else ""
-            return [Edit(start, end, replacement)]
-        case "mark":
-            return [Edit(start, end, run[0])]
-        case _:
-            return [Edit(start, start + 2, run[:2]), Edit(start + 2, end, "")]
+    inside = start > 0 and end < len(match.string)
+    replacement = ("\n" if "\n" in match.group() else " ") if inside else ""
+    return [Edit(start, end, replacement)]
+
+
+def _joined(match: re.Match[str]) -> list[Edit]:
+    start = match.start()
+    return [Edit(start + i, start + i + 1, "") for i, c in enumerate(match.group()) if c == " "]
+
+
+def _fewer(match: re.Match[str]) -> list[Edit]:
+    start, end = match.span()
+    keep = 1 if match["mark"] else 2
+    return [
+        *(Edit(start + i, start + i + 1, match.string[start]) for i in range(keep)),
+        Edit(start + keep, end, ""),
+    ]
+
+
+# In this order: joining may bring repetitions together.
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Edit]]], ...] = (
+    (_BLANK, _one_blank),
+    (_SPACED_OUT, _joined),
+    (_REPEATED, _fewer),
+)

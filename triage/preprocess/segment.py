@@ -11,7 +11,6 @@ import jieba
 
 from triage.types import Token
 
-
 LEAST_FREQUENCY = 1000
 """Of a word in our own list, in occurrences of jieba's corpus."""
 

@@ -40,6 +40,8 @@ class ContextRules:
     groups: tuple[CueGroup, ...]
     shields: frozenset[str]
     """Words that hold a cue inside but are none: 没想到, 有没有, 好像."""
+    rhetorical: frozenset[str]
+    """What opens a question that asserts: 难道没看到."""
     names: frozenset[str]
     """Names and figures of speech that hold a danger word inside: 火锅, 蟑螂药, 气炸."""
     speech: frozenset[str]
@@ -54,7 +56,7 @@ class ContextRules:
         """Every word that must be looked for."""
         for group in self.groups:
             yield from group.words
-        for words in (self.shields, self.names, self.speech, self.past, self.settled):
+        for words in (self.shields, self.rhetorical, self.names, self.speech, self.past, self.settled):
             yield from words
         yield from self.comparison
         yield from self.comparison_end
@@ -79,7 +81,7 @@ class ContextReader:
         self._rules = rules
         self._clauses = clauses
         self._names = _collect(rules.names, hits)
-        shields = _collect(rules.shields, hits)
+        shields = [*_collect(rules.shields, hits), *self._rhetorical_clauses(hits)]
         self._groups = [
             (group, cues)
             for group in rules.groups
@@ -104,6 +106,10 @@ class ContextReader:
             if clause.start <= position:
                 return clause
         return self._clauses[0]
+
+    def _rhetorical_clauses(self, hits: Hits) -> list[WordHit]:
+        opened = (self.clause_of(hit.start) for hit in _collect(self._rules.rhetorical, hits))
+        return [WordHit(clause.start, clause.end) for clause in opened]
 
     def _verdicts(self, occurrence: Occurrence) -> Iterator[Verdict]:
         for step in occurrence.steps:

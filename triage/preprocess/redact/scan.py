@@ -44,11 +44,10 @@ def may_hold_data(text: str) -> bool:
 def scan(folded: str) -> tuple[PersonalDatum, ...]:
     """Find personal data in a folded text without invisible characters."""
     found: list[PersonalDatum] = []
-    for required, recognisers in GROUPS:
-        if required.search(folded) is not None:
-            for usual_kind, expression, group, judge in recognisers:
-                for count, match in enumerate(expression.finditer(folded)):
-                    kind = judge(match) if count < MAX_JUDGED else usual_kind
-                    if kind is not None:
-                        found.append(PersonalDatum(kind, *match.span(group)))
+    promising = [one for group in GROUPS if group.required.search(folded) for one in group.recognisers]
+    for usual_kind, expression, group, judge in promising:
+        for count, match in enumerate(expression.finditer(folded)):
+            kind = judge(match) if count < MAX_JUDGED else usual_kind
+            if kind is not None:
+                found.append(PersonalDatum(kind, *match.span(group)))
     return without_overlaps(found) if found else ()
