@@ -11,6 +11,7 @@ _COLUMNS = (
     "category",
     "urgency",
     "emergency_recall",
+    "emergency_seen",
     "false_alarms",
     "automated",
     "automated_right",
@@ -31,6 +32,11 @@ def write_card(manifest: Manifest) -> str:
         f"`needs_review` below a topic probability of {manifest.thresholds.review:.3f}, chosen on the validation part"
         f" so that at most {manifest.review_risk:.0%} of the unreviewed topics are wrong (Clopper-Pearson, 90 %)."
         f" Urgent from a probability of {manifest.thresholds.urgent:.3f}.",
+        "",
+        f"From a probability of urgent of {manifest.thresholds.alarm:.3f} on a person looks whether it is an emergency:"
+        f" at most {manifest.alarm_risk:.0%} of emergencies are expected below it (conformal risk control on the"
+        " validation part; it holds on average for emergencies like those, not for kinds that the data lacks)."
+        " What a rule confirms does not depend on it.",
         "",
         "## Figures on the test part, through the whole engine (rules and model)",
         "",

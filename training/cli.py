@@ -94,6 +94,7 @@ def evaluate_command(
         "category",
         "urgency",
         "emergency_recall",
+        "emergency_seen",
         "false_alarms",
         "automated",
         "automated_right",

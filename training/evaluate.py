@@ -14,7 +14,11 @@ Assess = Callable[[str], Assessment]
 
 @dataclass
 class Figures:
-    """Shares over a set of texts; ``None`` where there was nothing to divide by."""
+    """Shares over a set of texts; ``None`` where there was nothing to divide by.
+
+    ``emergency_recall`` counts emergencies called so, ``emergency_seen`` those called so or given to a person;
+    ``automated_right`` is the share of right topics among the answers that nobody reviews.
+    """
 
     rows: int
     topic: float | None
@@ -22,6 +26,7 @@ class Figures:
     category: float | None
     urgency: float | None
     emergency_recall: float | None
+    emergency_seen: float | None
     false_alarms: float | None
     automated: float | None
     automated_right: float | None
@@ -60,6 +65,9 @@ def measure(cases: Sequence[Case]) -> Figures:
         category=_share(case.row.topic.split(".")[0] == case.assessment.category for case in cases),
         urgency=_share(case.row.urgency == case.assessment.urgency for case in cases),
         emergency_recall=_share(case.assessment.emergency for case in emergencies),
+        emergency_seen=_share(
+            case.assessment.emergency or case.assessment.needs_review for case in emergencies
+        ),
         false_alarms=_share(case.assessment.emergency for case in ordinary),
         automated=_share(not case.assessment.needs_review for case in cases),
         automated_right=_share(_topic_right(case) for case in automated),

@@ -16,6 +16,8 @@ REVIEW_RISK = 0.15
 """Share of wrong topics allowed among the answers that nobody reviews…"""
 REVIEW_CONFIDENCE = 0.9
 """…with this confidence, on texts like those of the validation part."""
+ALARM_RISK = 0.03
+"""Share of emergencies that the model alone may leave without even a look."""
 FALSE_ALARMS = 0.03
 """Share of ordinary complaints that the model alone may call urgent."""
 
@@ -35,6 +37,7 @@ def choose_thresholds(judged: Sequence[Judged]) -> Thresholds:
     return Thresholds(
         review=review_threshold(judged),
         urgent=urgent_threshold(judged),
+        alarm=alarm_threshold(judged),
         secondary=secondary_threshold(judged),
     )
 
@@ -61,6 +64,18 @@ def urgent_threshold(judged: Sequence[Judged], false_alarms: float = FALSE_ALARM
     ordinary = np.sort([_urgent(item.prediction) for item in judged if item.urgency != Urgency.URGENT])
     allowed = int(len(ordinary) * false_alarms)
     return _rounded_up(ordinary[len(ordinary) - allowed - 1] + 1e-6)
+
+
+def alarm_threshold(judged: Sequence[Judged], risk: float = ALARM_RISK) -> float:
+    """The highest probability of urgent below which at most ``risk`` of the emergencies are expected.
+
+    Conformal risk control: with ``n`` held-out emergencies, ``m`` of them below the threshold, the expected share of
+    misses among new emergencies is at most ``(m + 1) / (n + 1)`` if those are exchangeable with the held-out ones. 0.0
+    (everything is looked at) where there are too few emergencies to promise anything.
+    """
+    scores = sorted(_urgent(item.prediction) for item in judged if item.urgency == Urgency.URGENT)
+    allowed = int(risk * (len(scores) + 1)) - 1
+    return float(np.floor(scores[allowed] * 10_000) / 10_000) if allowed >= 0 else 0.0
 
 
 def secondary_threshold(judged: Sequence[Judged]) -> float:

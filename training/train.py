@@ -23,7 +23,7 @@ from training.corpus import Corpus, LabeledComplaint
 from training.estimators import FittedPipeline, fit_pipeline, to_arrays
 from training.evaluate import by_variant, judge_all, measure
 from training.split import Part, select
-from training.thresholds import REVIEW_RISK, Judged, choose_thresholds
+from training.thresholds import ALARM_RISK, REVIEW_RISK, Judged, choose_thresholds
 from triage.assess import assess
 from triage.models.artifact import (
     ARRAYS,
@@ -152,6 +152,7 @@ def _write(trained: Trained, corpus: Corpus, workshop: Workshop, folder: Path, n
         | {name: importlib.metadata.version(name) for name in LIBRARIES},
         thresholds=ThresholdsEntry(**asdict(trained.thresholds)),
         review_risk=REVIEW_RISK,
+        alarm_risk=ALARM_RISK,
         data=DataEntry(rows=len(corpus.rows), sha256=corpus.sha256, files=corpus.files),
         figures=trained.figures,
         files={

@@ -68,7 +68,7 @@ def assess(
         else _urgency(topic, signals, prediction, taxonomy, rule_topics, thresholds)
     )
     confidence = _confidence(topic, urgency, bool(asserted), rule_topic is not None, prediction)
-    reasons = _review_reasons(confidence, prediction, thresholds, rule_topic)
+    reasons = _review_reasons(confidence, urgency, prediction, thresholds, rule_topic)
     return Assessment(
         topic=topic,
         category=taxonomy.category_of(topic),
@@ -133,19 +133,27 @@ def _confidence(
 
 
 def _review_reasons(
-    confidence: Confidence, prediction: Prediction | None, thresholds: Thresholds, rule_topic: str | None
+    confidence: Confidence,
+    urgency: Urgency,
+    prediction: Prediction | None,
+    thresholds: Thresholds,
+    rule_topic: str | None,
 ) -> tuple[str, ...]:
     if prediction is None:
         return ("没有可用的模型，仅凭规则判断",)
+    reasons = []
+    urgent = _probability(prediction.urgencies, Urgency.URGENT)
+    if urgency is not Urgency.URGENT and urgent >= thresholds.alarm:
+        reasons.append(f"可能是紧急事件（把握 {urgent:.2f}）")
     if confidence.topic is not None and confidence.topic < thresholds.review:
-        return (f"主题把握 {confidence.topic:.2f} 低于 {thresholds.review:.2f}",)
-    if rule_topic is not None and _probability(prediction, rule_topic) < DOUBT:
-        return ("规则确认了危险，模型却不这样看",)
-    return ()
+        reasons.append(f"主题把握 {confidence.topic:.2f} 低于 {thresholds.review:.2f}")
+    if rule_topic is not None and _probability(prediction.topics, rule_topic) < DOUBT:
+        reasons.append("规则确认了危险，模型却不这样看")
+    return tuple(reasons)
 
 
-def _probability(prediction: Prediction, topic: str) -> float:
-    return next(item.probability for item in prediction.topics if item.label == topic)
+def _probability(scored: Sequence[Scored], label: str) -> float:
+    return next(item.probability for item in scored if item.label == label)
 
 
 def _secondary(

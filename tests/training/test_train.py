@@ -10,7 +10,13 @@ import pytest
 from training.corpus import Corpus, LabeledComplaint
 from training.evaluate import Case, judge_all, measure
 from training.split import Part, select
-from training.thresholds import Judged, review_threshold, secondary_threshold, urgent_threshold
+from training.thresholds import (
+    Judged,
+    alarm_threshold,
+    review_threshold,
+    secondary_threshold,
+    urgent_threshold,
+)
 from training.train import Workshop, save, train
 from triage.catalog.artifact import read_manifest
 from triage.engine import Engine
@@ -43,6 +49,14 @@ def test_the_urgent_threshold_allows_only_so_many_false_alarms() -> None:
     cases = [judged(0.9, urgent=0.1)] * 99 + [judged(0.9, urgent=0.8)]
     assert urgent_threshold(cases, false_alarms=0.005) > 0.8
     assert urgent_threshold(cases, false_alarms=0.02) <= 0.8
+
+
+def test_the_alarm_threshold_leaves_few_emergencies_below_it() -> None:
+    """Of 99 emergencies at risk 0.05 at most four may lie below; with too few, everything is looked at."""
+    cases = [judged(0.9, urgent=i / 100, urgency="urgent") for i in range(1, 100)]
+    threshold = alarm_threshold(cases, risk=0.05)
+    assert sum(i / 100 < threshold for i in range(1, 100)) == 4
+    assert alarm_threshold(cases[:10], risk=0.05) == 0.0
 
 
 def test_the_secondary_threshold_separates_true_from_false_secondaries() -> None:

@@ -31,6 +31,7 @@ class ThresholdsEntry(BaseModel):
 
     review: float = Field(ge=0, le=1)
     urgent: float = Field(ge=0, le=1)
+    alarm: float = Field(ge=0, le=1)
     secondary: float = Field(ge=0, le=1)
 
 
@@ -59,6 +60,7 @@ class Manifest(BaseModel):
     libraries: dict[str, str]
     thresholds: ThresholdsEntry
     review_risk: float
+    alarm_risk: float
     data: DataEntry
     figures: dict[str, Any]
     files: dict[str, str]

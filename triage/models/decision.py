@@ -12,9 +12,12 @@ class Thresholds:
     Attributes:
         review: below this probability of the topic a person should look.
         urgent: from this probability of ``urgent`` on the complaint is urgent, likeliest or not.
+        alarm: from this probability of ``urgent`` on a person should look whether it is an emergency, though it
+            is not called one. Chosen so that few emergencies stay below it; see ``training.thresholds``.
         secondary: from this probability on the topic of a clause counts as a secondary topic.
     """
 
     review: float = 0.5
     urgent: float = 0.5
+    alarm: float = 0.5
     secondary: float = 0.5
