@@ -21,9 +21,9 @@ DATA = Path(__file__).parent.parent / "data" / "labeled"
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house() -> House:
     """The packaged knowledge."""
-    return House(KnowledgeFiles(), tmp_path_factory.mktemp("cache"))
+    return House(KnowledgeFiles())
 
 
 @pytest.fixture(scope="session")

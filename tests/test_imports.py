@@ -12,14 +12,18 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "types": 0, "errors": 0, "taxonomy": 0.5,
     "preprocess": 1, "rules": 1, "models": 1, "policy": 1, "assess": 1.5,
-    "engine": 2, "catalog": 2, "serialize": 2,
+    "engine": 2, "catalog": 2, "serialize": 2, "rulebook": 2,
+    "explain": 3,
     "settings": 4,
     "bootstrap": 5,
     "api": 6, "batch": 6, "cli": 6.5,
     "__init__": 7, "__main__": 7,
 }  # fmt: skip
 DOORS = {"api", "cli", "batch"}
-CRAFT = {"preprocess", "rules", "models", "policy", "assess", "engine", "types", "errors", "taxonomy"}
+CRAFT = {
+    "preprocess", "rules", "models", "policy", "assess", "engine", "types", "errors", "taxonomy", "rulebook",
+    "explain",
+}  # fmt: skip
 OUTSIDE_WORLD = {"os", "socket", "subprocess", "urllib", "http", "requests", "yaml", "time"}
 
 

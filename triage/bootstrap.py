@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from triage import __version__
 from triage.catalog.artifact import load_classifier
@@ -36,13 +35,12 @@ class House:
     """
 
     files: KnowledgeFiles
-    cache_folder: Path
 
     @classmethod
     def from_settings(cls, settings: Settings) -> House:
         """Lay an organisation's knowledge folder, if there is one, over the packaged one."""
         folders = [PACKAGED, settings.knowledge] if settings.knowledge else [PACKAGED]
-        return cls(KnowledgeFiles(folders), _private_folder(settings.state_dir / "cache"))
+        return cls(KnowledgeFiles(folders))
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
@@ -52,7 +50,7 @@ class House:
     @cached_property
     def preprocessing(self) -> Preprocessing:
         """The preparation of texts, with the concept lexicon."""
-        return load_preprocessing(self.files, self.cache_folder)
+        return load_preprocessing(self.files)
 
     @property
     def preparer(self) -> Preparer:
@@ -131,10 +129,3 @@ def _load_model(settings: Settings, house: House) -> tuple[LinearClassifier | No
         if settings.model_errors == "stop":
             raise
         return None, (f"model: {error}",)
-
-
-def _private_folder(folder: Path) -> Path:
-    """A folder that only this user can write to; jieba trusts what it finds in its cache."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
-    return folder.resolve()

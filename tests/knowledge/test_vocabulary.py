@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from triage.catalog.files import KnowledgeFiles
+from triage.catalog.jieba_words import load_word_counts
 from triage.catalog.opencc import load_converter, load_taiwan_phrases
 from triage.catalog.preprocessing import VOCABULARY, WORDS, load_vocabulary
 from triage.preprocess.aligned import Aligned
@@ -64,8 +65,8 @@ def normalizer(converter: ScriptConverter, vocabulary: RegionalVocabulary) -> No
 
 
 @pytest.fixture(scope="module")
-def segmenter(files: KnowledgeFiles, tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
-    return Segmenter(files.read(WORDS)["words"], tmp_path_factory.mktemp("jieba"))
+def segmenter(files: KnowledgeFiles) -> Segmenter:
+    return Segmenter(load_word_counts().including(files.read(WORDS)["words"]))
 
 
 def replace(vocabulary: RegionalVocabulary, text: str) -> str:

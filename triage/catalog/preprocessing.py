@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from triage.catalog import opencc
 from triage.catalog.files import KnowledgeFiles
+from triage.catalog.jieba_words import load_word_counts
 from triage.catalog.schema import (
     ConceptEntry,
     ProbesFile,
@@ -29,6 +29,7 @@ from triage.preprocess.segment import Segmenter
 from triage.preprocess.vocabulary import RegionalVocabulary
 
 VOCABULARY = "vocabulary/regional.yaml"
+MISSPELT = "vocabulary/misspelt.yaml"
 WORDS = "vocabulary/retail_words.yaml"
 PROBES = "probes.yaml"
 
@@ -46,10 +47,8 @@ class Preprocessing(NamedTuple):
     fingerprint: str
 
 
-def load_preprocessing(files: KnowledgeFiles, cache_folder: Path) -> Preprocessing:
+def load_preprocessing(files: KnowledgeFiles) -> Preprocessing:
     """Build the preparation of texts.
-
-    ``cache_folder`` keeps jieba's parsed dictionary and must be private to the user.
 
     Raises:
         KnowledgeError: naming every wrong entry of vocabulary, words and concepts.
@@ -60,28 +59,34 @@ def load_preprocessing(files: KnowledgeFiles, cache_folder: Path) -> Preprocessi
     preparer = Preparer(
         normalizer=normalizer,
         converter=converter,
-        segmenter=Segmenter(_load_words(files, normalizer), cache_folder),
+        segmenter=Segmenter(load_word_counts().including(_load_words(files, normalizer))),
         concepts=ConceptIndex(concepts),
     )
     return Preprocessing(preparer, concepts, fingerprint(files, preparer))
 
 
 def load_vocabulary(files: KnowledgeFiles, converter: ScriptConverter) -> dict[str, str]:
-    """Regional words → mainland words: OpenCC's Taiwanese phrases without the refused ones, then ours."""
-    path = str(files.path(VOCABULARY))
+    """What is replaced → mainland words: OpenCC's Taiwanese phrases but the refused, ours, and the misspelt."""
     problems: list[Problem] = []
-    content = validate(VocabularyFile, files.read(VOCABULARY), path, problems)
+    contents = {name: _read_vocabulary(files, name, problems) for name in (VOCABULARY, MISSPELT)}
     raise_if_any(problems)
-    assert content is not None
-    words = opencc.load_taiwan_phrases(converter)
-    words = {key: value for key, value in words.items() if key not in content.refused}
     own: dict[str, str] = {}
-    for group in content.groups:
-        for key, value in group.words.items():
-            if own.setdefault(key, value) != value:
-                problems.append(Problem(path, group.id, key, f"already mapped to 「{own[key]}」"))
+    refused: set[str] = set()
+    for name, content in contents.items():
+        assert content is not None
+        refused.update(content.refused)
+        for group in content.groups:
+            for key, value in group.words.items():
+                if own.setdefault(key, value) != value:
+                    message = f"already mapped to 「{own[key]}」"
+                    problems.append(Problem(str(files.path(name)), group.id, key, message))
     raise_if_any(problems)
-    return {**words, **own}
+    words = opencc.load_taiwan_phrases(converter)
+    return {**{key: value for key, value in words.items() if key not in refused}, **own}
+
+
+def _read_vocabulary(files: KnowledgeFiles, name: str, problems: list[Problem]) -> VocabularyFile | None:
+    return validate(VocabularyFile, files.read(name), str(files.path(name)), problems)
 
 
 def load_concepts(files: KnowledgeFiles, normalizer: Normalizer) -> Concepts:
@@ -121,7 +126,9 @@ def fingerprint(files: KnowledgeFiles, preparer: Preparer) -> str:
     content = validate(ProbesFile, files.read(PROBES), path, problems)
     raise_if_any(problems)
     assert content is not None
-    hashed = hashlib.sha256(files.digest([VOCABULARY, WORDS, PROBES, *files.names("concepts")]).encode())
+    hashed = hashlib.sha256(
+        files.digest([VOCABULARY, MISSPELT, WORDS, PROBES, *files.names("concepts")]).encode()
+    )
     for distribution in ("jieba", opencc.DISTRIBUTION):
         hashed.update(f"{distribution} {importlib.metadata.version(distribution)}".encode())
     for text in content.texts:

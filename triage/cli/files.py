@@ -60,7 +60,7 @@ def read_complaint(line: bytes) -> Complaint:
     Raises:
         InputError: naming the field that cannot be used.
     """
-    record = _parse(line)
+    record = parse_object(line)
     text = record.get("text")
     if not isinstance(text, str):
         raise InputError("text", "须为字符串" if "text" in record else "缺少这个字段", "wrong_type")
@@ -97,7 +97,12 @@ def _answer(engine: Engine, line: bytes, number: int, now: datetime, counts: Cou
     return answer
 
 
-def _parse(line: bytes) -> dict[str, Any]:
+def parse_object(line: bytes) -> dict[str, Any]:
+    """Read one line that holds a JSON object.
+
+    Raises:
+        InputError: it does not; ``field`` is ``line``.
+    """
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -118,7 +123,7 @@ def _string(record: dict[str, Any], name: str) -> str | None:
 
 def _id_or_none(line: bytes) -> str | None:
     try:
-        identity = record_id(_parse(line))
+        identity = record_id(parse_object(line))
         return identity.encode("utf-8", "replace").decode() if identity is not None else None
     except InputError:
         return None

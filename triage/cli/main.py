@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from triage.cli import files, present
+from triage.cli import files, present, rules
+from triage.cli.options import KnowledgeOption, ModelOption, PolicyOption, RulesOnlyOption, errors
+from triage.engine import Engine
 from triage.errors import InputError, TriageError
 from triage.settings import Settings, load_settings
 from triage.types import Complaint
@@ -20,14 +21,7 @@ app = typer.Typer(
     add_completion=False,
     help="Judge retail complaints in Chinese: topic, urgency, who must act, by when.",
 )
-errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-PolicyOption = Annotated[str | None, typer.Option(help="Policy profile [default: TRIAGE_POLICY].")]
-ModelOption = Annotated[Path | None, typer.Option(help="Model directory [default: TRIAGE_MODEL].")]
-KnowledgeOption = Annotated[Path | None, typer.Option(help="Your own knowledge files, laid over ours.")]
-RulesOnlyOption = Annotated[
-    bool, typer.Option("--rules-only", help="Go on with the rules alone if the model fails.")
-]
+app.add_typer(rules.app, name="rules")
 
 
 @app.command()
@@ -49,11 +43,7 @@ def classify(
     if (text is None) == (source is None):
         raise typer.BadParameter("give either a text or --input FILE")
     settings = _settings(model, knowledge, policy, store, rules_only)
-    from triage.bootstrap import build_engine
-
-    engine = build_engine(settings)
-    for name in engine.degraded:
-        errors.print(f"功能降级：{name}", style="yellow")
+    engine = _engine(settings)
     if text is not None:
         result = engine.judge(Complaint(text, channel=channel), _now())
         sys.stdout.write(present.as_json(result) if as_json else present.as_text(result, engine))
@@ -63,6 +53,26 @@ def classify(
     errors.print(f"共 {counts.total} 条，判定 {counts.judged} 条，无法判定 {counts.failed} 条")
     if counts.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="One complaint.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    model: ModelOption = None,
+    knowledge: KnowledgeOption = None,
+    rules_only: RulesOnlyOption = False,
+) -> None:
+    """Say why a complaint is judged as it is, and the smallest change that would alter it."""
+    from triage.cli import present_explanation
+    from triage.explain import explain as explain_text
+
+    engine = _engine(_settings(model, knowledge, None, None, rules_only))
+    explanation = explain_text(engine, text, _now())
+    if as_json:
+        sys.stdout.write(present_explanation.as_json(explanation))
+    else:
+        sys.stdout.write(present_explanation.as_text(explanation, engine.taxonomy))
 
 
 @app.command()
@@ -106,6 +116,15 @@ def main() -> None:
         errors.print(f"{type(error).__name__}", style="red")
         errors.print(str(error))
         sys.exit(2)
+
+
+def _engine(settings: Settings) -> Engine:
+    from triage.bootstrap import build_engine
+
+    engine = build_engine(settings)
+    for name in engine.degraded:
+        errors.print(f"功能降级：{name}", style="yellow")
+    return engine
 
 
 def _settings(

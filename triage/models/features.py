@@ -6,7 +6,7 @@ Training (through scikit-learn's ``TfidfVectorizer``) and serving (through plain
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from triage.types import PreparedText
@@ -34,9 +34,10 @@ def find_features(prepared: PreparedText) -> Features:
     ends: list[int] = []
     for start, end, _ in prepared.clauses:
         clause = prepared.text[start:end]
+        pairs = list(map(add, clause, clause[1:]))
         names += clause
-        names += [a + b for a, b in pairwise(clause)]
-        names += [a + b + c for a, b, c in zip(clause, clause[1:], clause[2:], strict=False)]
+        names += pairs
+        names += map(add, pairs, clause[2:])
         for size in (1, 2, 3):
             starts += range(start, end - size + 1)
             ends += range(start + size, end + 1)

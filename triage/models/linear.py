@@ -7,8 +7,9 @@ to a difference of 1e-4.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,11 @@ Ints = NDArray[np.int64]
 
 SHORT_CLAUSE = 4
 """Clauses of fewer characters are no matter of their own (「真的」, 「算了」)."""
+
+STRONGEST = 4
+"""Words that are named for each chosen label."""
+
+_UNKNOWN = -1
 
 
 @dataclass(frozen=True)
@@ -77,81 +83,46 @@ class LinearClassifier:
     def predict(self, prepared: PreparedText) -> Prediction:
         """Judge one text, with the topics of its clauses and the words that weighed most."""
         reading = self._read(find_features(prepared))
-        topics, urgencies = self.probabilities(self._margins(reading))
-        best_topic = int(topics.argmax())
-        best_urgency = int(urgencies.argmax())
-        columns = [best_topic, len(self.topics) + best_urgency]
-        labels = [self.topics[best_topic], self.urgencies[best_urgency]]
+        clauses = _matters(prepared.clauses)
+        # The text in row 0 and its clauses in the rows behind it go through the classifiers together.
+        values = np.concatenate([reading.values[None], _clause_values(reading, clauses)])
+        topics, urgencies = self.probabilities(values @ reading.weights + self._arrays.bias)
+        best_topics = topics.argmax(axis=1).tolist()
+        best_urgency = int(urgencies[0].argmax())
+        chosen = {
+            self.topics[best_topics[0]]: best_topics[0],
+            self.urgencies[best_urgency]: len(self.topics) + best_urgency,
+        }
         return Prediction(
-            topics=_ranked(self.topics, topics),
-            urgencies=_ranked(self.urgencies, urgencies),
-            clause_topics=self._clause_topics(reading, prepared.clauses),
-            contributions=self._contributions(reading, prepared, columns, labels),
+            topics=_ranked(self.topics, topics[0]),
+            urgencies=_ranked(self.urgencies, urgencies[0]),
+            clause_topics=tuple(
+                (clause, Scored(self.topics[topic], float(topics[row, topic])))
+                for row, (clause, topic) in enumerate(zip(clauses, best_topics[1:], strict=True), start=1)
+            ),
+            contributions=_contributions(reading, prepared, chosen),
         )
 
     def _read(self, features: Features) -> _Reading:
-        # Distinct features and the place of each occurrence among them, in one pass; unknown ones are dropped.
-        row_of = self._rows
-        places: dict[str, int] = {}
-        kept = [i for i, name in enumerate(features.names) if name in row_of]
-        inverse = np.array([places.setdefault(features.names[i], len(places)) for i in kept], dtype=np.int64)
-        rows = np.array([row_of[name] for name in places], dtype=np.int64)
-        counts = np.bincount(inverse, minlength=len(places))
-        idf = self._arrays.idf[rows]
+        rows = np.array(list(map(self._rows.get, features.names, repeat(_UNKNOWN))), dtype=np.int64)
+        known = rows != _UNKNOWN
+        distinct, inverse, counts = np.unique(rows[known], return_inverse=True, return_counts=True)
+        idf = self._arrays.idf[distinct]
         raw = (1.0 + np.log(counts.astype(np.float32))) * idf
         norm = float(np.sqrt(raw @ raw)) or 1.0
         return _Reading(
-            starts=np.array(features.starts, dtype=np.int64)[kept],
-            ends=np.array(features.ends, dtype=np.int64)[kept],
+            starts=np.array(features.starts, dtype=np.int64)[known],
+            ends=np.array(features.ends, dtype=np.int64)[known],
             inverse=inverse,
             counts=counts,
             idf=idf,
             values=(raw / norm).astype(np.float32),
-            weights=self._arrays.weights[rows],
+            weights=self._arrays.weights[distinct],
         )
 
     def _margins(self, reading: _Reading) -> Floats:
         margins: Floats = reading.values @ reading.weights + self._arrays.bias
         return margins
-
-    def _clause_topics(
-        self, reading: _Reading, clauses: tuple[Clause, ...]
-    ) -> tuple[tuple[Clause, Scored], ...]:
-        """The likeliest topic of each clause, judged by the features that begin in it."""
-        long = [clause for clause in clauses if clause.end - clause.start >= SHORT_CLAUSE]
-        if len(long) < 2:
-            return ()
-        borders = np.array([clause.start for clause in long])
-        owner = np.searchsorted(borders, reading.starts, side="right") - 1
-        inside = (owner >= 0) & (reading.ends <= np.array([clause.end for clause in long])[owner])
-        shape = (len(long), len(reading.idf))
-        cells = owner[inside] * shape[1] + reading.inverse[inside]
-        counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
-        values = counts * reading.idf
-        norms = np.sqrt((values * values).sum(axis=1, keepdims=True))
-        margins = (values / np.maximum(norms, 1e-6)) @ reading.weights + self._arrays.bias
-        topics, _ = self.probabilities(margins)
-        best = topics.argmax(axis=1)
-        return tuple(
-            (clause, Scored(self.topics[topic], float(topics[i, topic])))
-            for i, (clause, topic) in enumerate(zip(long, best.tolist(), strict=True))
-        )
-
-    def _contributions(
-        self, reading: _Reading, prepared: PreparedText, columns: Sequence[int], labels: Sequence[str]
-    ) -> tuple[Contribution, ...]:
-        """What each word adds to the margins of the chosen labels, strongest first."""
-        if not prepared.tokens or not len(reading.starts):
-            return ()
-        per_feature = reading.values[:, None] * reading.weights[:, columns] / reading.counts[:, None]
-        per_occurrence = per_feature[reading.inverse] / (reading.ends - reading.starts)[:, None]
-        starts = np.array([token.start for token in prepared.tokens])
-        found: list[Contribution] = []
-        for i, label in enumerate(labels):
-            per_character = _spread(per_occurrence[:, i], reading, len(prepared.text))
-            per_token = np.add.reduceat(per_character, starts)
-            found += _strongest(label, per_token, prepared.tokens)
-        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +140,45 @@ class _Reading:
     weights: Floats
 
 
-STRONGEST = 4
+def _matters(clauses: tuple[Clause, ...]) -> list[Clause]:
+    """The clauses that may each be a matter of their own; none where there are not two of them."""
+    long = [clause for clause in clauses if clause.end - clause.start >= SHORT_CLAUSE]
+    return long if len(long) > 1 else []
 
 
-def _spread(shares: Floats, reading: _Reading, length: int) -> NDArray[np.float64]:
+def _clause_values(reading: _Reading, clauses: Sequence[Clause]) -> Floats:
+    """The tf-idf vector of each clause, from the features inside it; shape (clauses, distinct features)."""
+    shape = (len(clauses), len(reading.idf))
+    if not clauses:
+        return np.empty(shape, dtype=np.float32)
+    starts, ends, _ = np.array(clauses, dtype=np.int64).T
+    owner = np.searchsorted(starts, reading.starts, side="right") - 1
+    inside = (owner >= 0) & (reading.ends <= ends[owner])
+    cells = owner[inside] * shape[1] + reading.inverse[inside]
+    counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    values: Floats = counts.astype(np.float32) * reading.idf
+    norms = np.sqrt((values * values).sum(axis=1, keepdims=True))
+    values /= np.maximum(norms, 1e-6)
+    return values
+
+
+def _contributions(
+    reading: _Reading, prepared: PreparedText, columns: Mapping[str, int]
+) -> tuple[Contribution, ...]:
+    """What each word adds to the margins of the chosen labels (with their columns), strongest first."""
+    if not prepared.tokens or not len(reading.starts):
+        return ()
+    tokens = [token.start for token in prepared.tokens]
+    lengths = reading.ends - reading.starts
+    found: list[Contribution] = []
+    for label, column in columns.items():
+        per_feature = reading.values * reading.weights[:, column] / reading.counts
+        per_character = _spread(per_feature[reading.inverse] / lengths, reading, len(prepared.text))
+        found += _strongest(label, np.add.reduceat(per_character, tokens), prepared.tokens)
+    return tuple(found)
+
+
+def _spread(shares: NDArray[np.float64], reading: _Reading, length: int) -> NDArray[np.float64]:
     """Give every character of an occurrence its share: steps up at the starts, down at the ends."""
     up = np.bincount(reading.starts, shares, minlength=length + 1)
     down = np.bincount(reading.ends, shares, minlength=length + 1)
@@ -181,11 +187,11 @@ def _spread(shares: Floats, reading: _Reading, length: int) -> NDArray[np.float6
 
 
 def _strongest(label: str, weights: NDArray[np.float64], tokens: tuple[Token, ...]) -> list[Contribution]:
-    order = np.argsort(-weights)[:STRONGEST].tolist()
+    order = np.argsort(-weights, kind="stable")[:STRONGEST]
     return [
-        Contribution(label, tokens[i].start, tokens[i].start + len(tokens[i].text), float(weights[i]))
-        for i in order
-        if weights[i] > 0
+        Contribution(label, tokens[i].start, tokens[i].start + len(tokens[i].text), weight)
+        for i, weight in zip(order.tolist(), weights[order].tolist(), strict=True)
+        if weight > 0
     ]
 
 

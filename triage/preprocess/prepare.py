@@ -23,26 +23,26 @@ class Preparer:
         concepts: ConceptIndex,
     ) -> None:
         """Compose the parts; :mod:`triage.catalog` builds them from the knowledge files."""
-        self._normalizer = normalizer
-        self._converter = converter
-        self._segmenter = segmenter
-        self._concepts = concepts
+        self.normalizer = normalizer
+        self.converter = converter
+        self.segmenter = segmenter
+        self.concepts = concepts
 
     def prepare(self, original: str) -> PreparedText:
         """Prepare one text of any length, the empty one included."""
         personal_data = find_personal_data(original)
-        aligned = self._normalizer.normalize(original, personal_data)
+        aligned = self.normalizer.normalize(original, personal_data)
         return PreparedText(
             original=original,
             masked=mask(original, personal_data) if personal_data else original,
             text=aligned.text,
             offsets=aligned.offsets,
             clauses=split_clauses(aligned.text),
-            tokens=self._segmenter.segment(aligned.text),
-            concepts=self._concepts.find(aligned.text),
-            script=self._converter.detect(original),
+            tokens=self.segmenter.segment(aligned.text),
+            concepts=self.concepts.find(aligned.text),
+            script=self.converter.detect(original),
         )
 
     def normalize_term(self, term: str) -> str:
         """The form in which a word of the knowledge files meets prepared texts."""
-        return self._normalizer.normalize_term(term)
+        return self.normalizer.normalize_term(term)

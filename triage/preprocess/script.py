@@ -9,7 +9,7 @@ offsets. The tests compare it with the package's own output.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -34,13 +34,13 @@ class DictionaryGroup:
                 entries.setdefault(key, (rank, value))
         self._order = [(rank, -len(key)) for key, (rank, _) in entries.items()]
         self._values = [value for _, value in entries.values()]
-        self._first_characters = frozenset(key[0] for key in entries)
+        self._triggers = _triggers(key for key, (_, value) in entries.items() if key != value)
         self._automaton = AhoCorasick(list(entries), matchkind=MatchKind.Standard)
 
     def convert(self, aligned: Aligned) -> Aligned:
         """Replace every entry found."""
         text = aligned.text
-        if self._first_characters.isdisjoint(text):
+        if self._triggers.isdisjoint(text):
             return aligned
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if not hits:
@@ -60,6 +60,15 @@ class DictionaryGroup:
                 taken.update(range(start, end))
                 chosen.append(hit)
         return sorted(chosen, key=lambda hit: hit[1])
+
+
+def _triggers(changing: Iterable[str]) -> frozenset[str]:
+    """Characters of which every changing entry holds one: a text without any of them stays as it is."""
+    triggers: set[str] = set()
+    for entry in sorted(changing, key=len):
+        if triggers.isdisjoint(entry):
+            triggers.add(entry[-1])
+    return frozenset(triggers)
 
 
 class ScriptConverter:

@@ -6,6 +6,7 @@ in its own clause, so a denial of one danger does not silence another in the nex
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -80,6 +81,7 @@ class ContextReader:
         """Sort out which cues the text holds at all."""
         self._rules = rules
         self._clauses = clauses
+        self._starts = [clause.start for clause in clauses]
         self._names = _collect(rules.names, hits)
         shields = [*_collect(rules.shields, hits), *self._rhetorical_clauses(hits)]
         self._groups = [
@@ -102,10 +104,7 @@ class ContextReader:
 
     def clause_of(self, position: int) -> Clause:
         """The clause that holds a position of the text."""
-        for clause in reversed(self._clauses):
-            if clause.start <= position:
-                return clause
-        return self._clauses[0]
+        return self._clauses[max(0, bisect_right(self._starts, position) - 1)]
 
     def _rhetorical_clauses(self, hits: Hits) -> list[WordHit]:
         opened = (self.clause_of(hit.start) for hit in _collect(self._rules.rhetorical, hits))
@@ -162,7 +161,8 @@ class ContextReader:
 
 
 def _collect(words: frozenset[str], hits: Hits) -> list[WordHit]:
-    return [hit for word in words & hits.keys() for hit in hits[word]]
+    # Sorted: the order of a set differs from process to process.
+    return sorted(hit for word in words & hits.keys() for hit in hits[word])
 
 
 def _is_inside(hit: WordHit, others: Iterable[WordHit]) -> bool:

@@ -37,6 +37,9 @@ class Occurrence(NamedTuple):
         return self.steps[-1].end
 
 
+Match = tuple[int, int, int]
+"""The number of a word, and the start and end of a place where it stands."""
+
 Hits = dict[str, list[WordHit]]
 
 
@@ -50,9 +53,22 @@ class WordFinder:
 
     def find(self, text: str) -> Hits:
         """Hits by word, in order of position, overlapping ones included."""
+        return self.hits(self.matches(text))
+
+    def matches(self, text: str) -> list[Match]:
+        """What :meth:`find` finds, as the automaton gives it; most texts turn out to need no more."""
+        matches: list[Match] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return matches
+
+    def words(self, matches: Iterable[Match]) -> set[str]:
+        """The distinct words of the matches."""
+        return {self._words[number] for number, _, _ in matches}
+
+    def hits(self, matches: Iterable[Match]) -> Hits:
+        """The matches by word."""
         hits: Hits = {}
-        for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            found = hits.setdefault(self._words[word], [])
+        for number, start, end in matches:
+            found = hits.setdefault(self._words[number], [])
             if len(found) < MAX_OCCURRENCES:
                 found.append(WordHit(start, end))
         return hits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from triage.rules.context import ContextReader, ContextRules, Verdict
+from triage.rules.index import PatternIndex
 from triage.rules.matcher import Hits, Occurrence, WordFinder, find_occurrences
 from triage.rules.pattern import Pattern
 from triage.rules.rule import Rule
@@ -21,50 +21,17 @@ class Recognizer:
         self.rules = tuple(rules)
         self._context = context
         self._finder = WordFinder([*_words_of(self.rules), *context.words()])
-        self._patterns = [
-            _Place(index, group, pattern)
-            for index, rule in enumerate(self.rules)
-            for group, patterns in enumerate(rule.groups)
-            for pattern in patterns
-        ]
-        self._complete = [(1 << len(place.pattern.steps)) - 1 for place in self._patterns]
-        self._uses: dict[str, list[tuple[int, int]]] = {}
-        for number, place in enumerate(self._patterns):
-            for step, words in enumerate(place.pattern.steps):
-                for word in words:
-                    self._uses.setdefault(word, []).append((number, 1 << step))
+        self._index = PatternIndex(self.rules)
 
     def recognize(self, prepared: PreparedText) -> tuple[Signal, ...]:
         """Every rule that is met, asserted or dismissed, in the order of the rules."""
-        hits = self._finder.find(prepared.text)
-        candidates = self._candidates(hits)
+        matches = self._finder.matches(prepared.text)
+        candidates = self._index.candidates(self._finder.words(matches))
         if not candidates:
             return ()
-        reading = _Reading(prepared, hits, self._context)
-        signals = (reading.apply(self.rules[index], candidates[index]) for index in sorted(candidates))
+        reading = _Reading(prepared, self._finder.hits(matches), self._context)
+        signals = (reading.apply(self.rules[number], groups) for number, groups in candidates.items())
         return tuple(signal for signal in signals if signal is not None)
-
-    def _candidates(self, hits: Hits) -> dict[int, list[list[Pattern]]]:
-        """By rule, the patterns of each group that have a hit for each step; rules without a group left out."""
-        met: dict[int, int] = {}
-        for word in hits.keys() & self._uses.keys():
-            for number, step in self._uses[word]:
-                met[number] = met.get(number, 0) | step
-        found: dict[int, list[list[Pattern]]] = {}
-        for number, steps in met.items():
-            if steps == self._complete[number]:
-                rule, group, pattern = self._patterns[number]
-                groups = found.setdefault(rule, [[] for _ in self.rules[rule].groups])
-                groups[group].append(pattern)
-        return {rule: groups for rule, groups in found.items() if all(groups)}
-
-
-class _Place(NamedTuple):
-    """A pattern, and where it stands."""
-
-    rule: int
-    group: int
-    pattern: Pattern
 
 
 class _Reading:
