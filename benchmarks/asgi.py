@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from starlette.types import ASGIApp, Message
 
@@ -16,20 +15,19 @@ class AsgiCaller:
         self._app = app
         self._path = path
         self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
 
     def __enter__(self) -> AsgiCaller:
-        """Start an event loop."""
-        self._runner.__enter__()
+        """Nothing to do: the event loop is there."""
         return self
 
-    def __exit__(self, *error: Any) -> None:  # noqa: ANN401 - whatever went wrong
-        """Stop it."""
-        self._runner.__exit__(*error)
+    def __exit__(self, *error: object) -> None:
+        """Close the event loop."""
+        self._loop.close()
 
     def post(self, body: bytes) -> None:
         """Post one body; raises ``RuntimeError`` when the answer is not 200."""
-        status = self._runner.run(self._post(body))
+        status = self._loop.run_until_complete(self._post(body))
         if status != 200:
             raise RuntimeError(f"{self._path} answered {status}")
 

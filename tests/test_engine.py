@@ -143,6 +143,16 @@ def test_the_policy_can_be_chosen_per_complaint(rules_engine: Engine) -> None:
         assert result.disposition.deadlines
 
 
+def test_a_threat_of_harm_brings_help_whatever_the_complaint_is_about(rules_engine: Engine) -> None:
+    """The topic stays that of the complaint behind it; every profile says to stay with the person and call."""
+    text = "牛奶过期了还不给退,今天不退钱我就从你们五楼跳下去"
+    for policy in rules_engine.policies:
+        result = rules_engine.judge(Complaint(text, policy=policy), NOW)
+        assert result.assessment.hazards >= {"food", "harm"}
+        assert result.assessment.topic == "safety.food"
+        assert any("报警" in action for action in result.disposition.routing.actions), policy
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -81,6 +81,7 @@ def assess(
             *_rule_evidence(prepared, signals, rule_topics),
             *_model_evidence(prepared, prediction, topic),
         ),
+        hazards=frozenset(signal.hazard for signal in asserted),
     )
 
 

@@ -73,7 +73,9 @@ class House:
     @cached_property
     def policies(self) -> Mapping[str, Policy]:
         """The policy profiles by id."""
-        return load_policies(self.files, frozenset(self.taxonomy.topic_by_id))
+        return load_policies(
+            self.files, frozenset(self.taxonomy.topic_by_id), frozenset(self.taxonomy.hazard_by_id)
+        )
 
     @cached_property
     def stores(self) -> Stores:

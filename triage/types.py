@@ -207,7 +207,10 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The judgement: what it is about, how urgent, how sure, and because of which words."""
+    """The judgement: what it is about, how urgent, how sure, and because of which words.
+
+    ``hazards`` are those that a rule confirmed; policies may look at them.
+    """
 
     topic: str
     category: str
@@ -217,6 +220,7 @@ class Assessment:
     needs_review: bool
     review_reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    hazards: frozenset[str] = frozenset()
 
     @property
     def emergency(self) -> bool:

@@ -75,7 +75,6 @@ def test_what_is_no_disguise_stays_as_it_is(preparer: Preparer, text: str) -> No
         ("三楼着.火.了!", "着火了", "着.火.了"),
         ("三樓 着 * 火 * 了 快來", "着火了", "着 * 火 * 了"),
         ("真的,發梅了", "发霉", "發梅"),
-        ("有 zhang lang 在爬", "蟑螂在", "zhang lang 在"),
         ("煤｜气｜泄｜漏啊", "煤气泄漏", "煤｜气｜泄｜漏"),
     ],
 )
@@ -84,8 +83,7 @@ def test_the_evidence_shows_what_was_typed(preparer: Preparer, sent: str, word: 
     prepared = preparer.prepare(sent)
     start = prepared.text.index(word)
     span = prepared.original_span(start, start + len(word))
-    assert sent[span.start : span.end].startswith(original[:2])
-    assert original.startswith(sent[span.start : span.end])
+    assert sent[span.start : span.end] == original
 
 
 @given(st.text(alphabet="着火了漏气梅.!。*|-~、, 😱ㄅ1a", max_size=30))

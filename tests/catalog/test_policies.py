@@ -46,7 +46,7 @@ def load(folder: Path, *profiles: dict[str, Any]) -> dict[str, Policy]:
     for profile in profiles:
         path = folder / "policies" / f"{profile['id']}.yaml"
         path.write_text(yaml.safe_dump(profile, allow_unicode=True), encoding="utf-8")
-    return load_policies(KnowledgeFiles((folder,)), TOPICS)
+    return load_policies(KnowledgeFiles((folder,)), TOPICS, frozenset({"harm"}))
 
 
 def problems(folder: Path, *profiles: dict[str, Any]) -> tuple[Problem, ...]:

@@ -26,6 +26,10 @@ def test_the_examples_of_the_manual_work(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     files = KnowledgeFiles((PACKAGED, tmp_path))
     calendars = load_calendars(files)
-    assert "my-store" in load_policies(files, frozenset(topic.id for topic in load_taxonomy(files).topics))
+    assert "my-store" in load_policies(
+        files,
+        frozenset(topic.id for topic in load_taxonomy(files).topics),
+        frozenset(hazard.id for hazard in load_taxonomy(files).hazards),
+    )
     assert 2027 in calendars["CN"].published
     assert load_stores(files, calendars).find("SZ-001").name == "深圳福田店"

@@ -25,7 +25,7 @@ PROFILES = ["supermarket", "retail-2025", "department-store", "customer-service"
 @cache
 def policies() -> dict[str, Policy]:
     """Load the packaged profiles once."""
-    return load_policies(FILES, frozenset(TOPICS))
+    return load_policies(FILES, frozenset(TOPICS), frozenset({"harm"}))
 
 
 @cache

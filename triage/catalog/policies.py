@@ -18,12 +18,15 @@ from triage.policy.routing import Row
 FOLDER = "policies"
 
 
-def load_policies(files: KnowledgeFiles, topics: frozenset[str]) -> dict[str, Policy]:
+def load_policies(
+    files: KnowledgeFiles, topics: frozenset[str], hazards: frozenset[str]
+) -> dict[str, Policy]:
     """Read and check every profile, by id.
 
     Args:
         files: where the profiles are.
         topics: all topics of the taxonomy; each profile must have a category name for every one.
+        hazards: all hazards of the taxonomy.
 
     Raises:
         KnowledgeError: naming file, entry and field of everything that is wrong.
@@ -43,7 +46,7 @@ def load_policies(files: KnowledgeFiles, topics: frozenset[str]) -> dict[str, Po
     whole = {key: _inherit(content, contents, paths[key], problems) for key, content in contents.items()}
     raise_if_any(problems)
     for key, content in whole.items():
-        PolicyChecker(content, paths[key], topics, problems).check()
+        PolicyChecker(content, paths[key], topics, hazards, problems).check()
     raise_if_any(problems)
     return {key: Policy(_profile(content, topics)) for key, content in whole.items()}
 

@@ -13,11 +13,17 @@ class PolicyChecker:
     """Looks through one profile and adds what is wrong to ``problems``."""
 
     def __init__(
-        self, content: PolicyFile, path: str, topics: frozenset[str], problems: list[Problem]
+        self,
+        content: PolicyFile,
+        path: str,
+        topics: frozenset[str],
+        hazards: frozenset[str],
+        problems: list[Problem],
     ) -> None:
         self._content = content
         self._path = path
         self._topics = topics
+        self._hazards = hazards
         self._areas = {topic.split(".")[0] for topic in topics}
         self._channels = {channel.id for channel in content.channels or ()}
         self._problems = problems
@@ -63,7 +69,12 @@ class PolicyChecker:
             yield step.id, step.when
 
     def _check_condition(self, entry: str, when: WhenEntry) -> None:
-        known = {"topics": self._topics, "categories": self._areas, "channels": self._channels}
+        known = {
+            "topics": self._topics,
+            "categories": self._areas,
+            "channels": self._channels,
+            "hazards": self._hazards,
+        }
         for field, words in known.items():
             for word in getattr(when, field) or ():
                 if word not in words:

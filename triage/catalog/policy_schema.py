@@ -26,6 +26,7 @@ class WhenEntry(Entry):
         Annotated[list[Literal["minor", "general", "important", "urgent"]], Field(min_length=1)] | None
     ) = None
     channels: Texts | None = None
+    hazards: Texts | None = None
 
     def condition(self, topics: frozenset[str]) -> Condition:
         """Resolve the categories among ``topics``."""
@@ -33,6 +34,7 @@ class WhenEntry(Entry):
             topics=self._chosen(topics),
             urgencies=frozenset(map(Urgency, self.urgencies)) if self.urgencies else None,
             channels=frozenset(self.channels) if self.channels else None,
+            hazards=frozenset(self.hazards) if self.hazards else None,
         )
 
     def _chosen(self, topics: frozenset[str]) -> frozenset[str] | None:

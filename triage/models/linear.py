@@ -104,15 +104,18 @@ class LinearClassifier:
         )
 
     def _read(self, features: Features) -> _Reading:
-        rows = np.array(list(map(self._rows.get, features.names, repeat(_UNKNOWN))), dtype=np.int64)
-        known = rows != _UNKNOWN
-        distinct, inverse, counts = np.unique(rows[known], return_inverse=True, return_counts=True)
-        idf = self._arrays.idf[distinct]
+        rows = list(map(self._rows.get, features.names, repeat(_UNKNOWN)))
+        place_of: dict[int, int] = {}
+        inverse = np.array([place_of.setdefault(row, len(place_of)) for row in rows], dtype=np.int64)
+        distinct = np.array(list(place_of), dtype=np.int64)
+        counts = np.bincount(inverse, minlength=len(distinct))
+        # Features that the model does not know stay, and weigh nothing.
+        idf = self._arrays.idf[distinct] * (distinct != _UNKNOWN)
         raw = (1.0 + np.log(counts.astype(np.float32))) * idf
         norm = float(np.sqrt(raw @ raw)) or 1.0
         return _Reading(
-            starts=np.array(features.starts, dtype=np.int64)[known],
-            ends=np.array(features.ends, dtype=np.int64)[known],
+            starts=np.array(features.starts, dtype=np.int64),
+            ends=np.array(features.ends, dtype=np.int64),
             inverse=inverse,
             counts=counts,
             idf=idf,
@@ -127,7 +130,7 @@ class LinearClassifier:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The known features of one text. ``starts``, ``ends`` and ``inverse`` have an item per occurrence, the
+    """The features of one text. ``starts``, ``ends`` and ``inverse`` have an item per occurrence, the
     others one per distinct feature; ``values`` is the tf-idf vector.
     """
 

@@ -57,7 +57,7 @@ class Policy:
             raise ValueError("now must be zone-aware")
         received, notes = settle(complaint.received_at, now, store.zone)
         channel, assumed = self._channel(complaint.channel)
-        plan = self.plan(Case(assessment.topic, assessment.urgency, channel))
+        plan = self.plan(Case(assessment.topic, assessment.urgency, channel, assessment.hazards))
         deadlines = schedule(plan.steps, received, now, store.calendar)
         return Disposition(
             routing=self._with_secondary(plan.routing, assessment, channel),

@@ -17,6 +17,7 @@ class Case(NamedTuple):
     topic: str
     urgency: Urgency
     channel: str
+    hazards: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Condition:
     topics: frozenset[str] | None = None
     urgencies: frozenset[Urgency] | None = None
     channels: frozenset[str] | None = None
+    hazards: frozenset[str] | None = None
+    """Confirmed by a hazard rule, whatever the topic is: a customer's threat (``harm``) keeps the topic."""
 
     def holds(self, case: Case) -> bool:
         """Whether ``case`` fits."""
@@ -33,6 +36,7 @@ class Condition:
             (self.topics is None or case.topic in self.topics)
             and (self.urgencies is None or case.urgency in self.urgencies)
             and (self.channels is None or case.channel in self.channels)
+            and (self.hazards is None or not self.hazards.isdisjoint(case.hazards))
         )
 
     def covers(self, other: Condition) -> bool:
@@ -50,7 +54,7 @@ class Condition:
         )
 
     def _parts(self) -> tuple[frozenset[str] | None, ...]:
-        return self.topics, self.urgencies, self.channels
+        return self.topics, self.urgencies, self.channels, self.hazards
 
 
 @dataclass(frozen=True, slots=True)
