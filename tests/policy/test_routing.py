@@ -24,16 +24,16 @@ CASE = Case("safety.food", Urgency.URGENT, "phone")
         (Condition(channels=frozenset({"online"})), False),
     ],
 )
+def test_a_condition_holds_when_each_part_names_the_case(condition: Condition, holds: bool) -> None:
+    """Any word of a part will do, but all parts must agree; a part left out asks nothing."""
+    assert condition.holds(CASE) is holds
+
+
 def test_a_row_can_ask_for_a_confirmed_hazard() -> None:
     """A threat keeps the topic of the complaint, so rows can look at the hazard itself."""
     when = Condition(hazards=frozenset({"harm"}))
     assert when.holds(CASE._replace(hazards=frozenset({"harm", "food"})))
     assert not when.holds(CASE)
-
-
-def test_a_condition_holds_when_each_part_names_the_case(condition: Condition, holds: bool) -> None:
-    """Any word of a part will do, but all parts must agree; a part left out asks nothing."""
-    assert condition.holds(CASE) is holds
 
 
 def test_the_first_fitting_row_decides() -> None:
