@@ -38,8 +38,8 @@ class Aligned:
     def rewrite(self, edits: Iterable[Edit]) -> Aligned:
         """Apply non-overlapping edits, given in order of position.
 
-        A replacement as long as what it replaces keeps its positions one for one; otherwise its characters
-        share the positions of the replaced ones as far as they go.
+        The characters of a replacement share out the positions of what it replaces evenly: one for one where both
+        are as long, a few letters each where ``zhao huo`` becomes 着火.
         """
         pieces: list[str] = []
         offsets: list[int] = []
@@ -48,8 +48,8 @@ class Aligned:
         for start, end, replacement in edits:
             pieces += (self.text[position:start], replacement)
             offsets += before[position:start]
-            last = end - 1
-            offsets += [before[min(start + i, last)] for i in range(len(replacement))]
+            size = end - start
+            offsets += [before[start + i * size // len(replacement)] for i in range(len(replacement))]
             position = end
         if position == 0:
             return self
