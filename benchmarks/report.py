@@ -17,12 +17,12 @@ def note(words: str) -> None:
 
 def times(name: str, measured: Times) -> None:
     """One line of a table of times, in milliseconds."""
-    print(f"  {name:<34} median {measured.median * 1e3:9.3f} ms   p99 {measured.p99 * 1e3:9.3f} ms")
+    print(f"  {name:<36} median {measured.median * 1e3:9.3f} ms   p99 {measured.p99 * 1e3:9.3f} ms")
 
 
 def figure(name: str, value: float, unit: str) -> None:
     """One line of a table of single values."""
-    print(f"  {name:<34} {value:9.3f} {unit}")
+    print(f"  {name:<36} {value:9.3f} {unit}")
 
 
 def goal(

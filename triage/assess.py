@@ -7,7 +7,7 @@ and say so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from triage.models.decision import Thresholds
 from triage.taxonomy import Taxonomy
@@ -19,12 +19,15 @@ from triage.types import (
     PreparedText,
     Scored,
     Signal,
+    Span,
     Status,
     Urgency,
 )
 
 FALLBACK_TOPIC = "other.unclear"
 MAX_SECONDARY = 3
+SUSPICION = 0.25
+"""From this probability of urgent on a weak rule is believed."""
 DOUBT = 0.1
 """Below this probability of the topic that a rule confirmed, a person should look: the alarm stands meanwhile."""
 
@@ -57,7 +60,8 @@ def assess(
         rule_topics: the topic each rule confirms, by rule id; ``None`` where it keeps the complaint's own.
         thresholds: where the model's probabilities become decisions.
     """
-    asserted = [signal for signal in signals if signal.status is Status.ASSERTED]
+    asserted = [signal for signal in signals if _counts(signal, prediction)]
+    suspected = any(signal.status is Status.ASSERTED for signal in signals) and not asserted
     dangers = {topic for signal in asserted if (topic := rule_topics[signal.rule]) is not None}
     rule_topic = taxonomy.most_dangerous(dangers)
     model_topic = prediction.topics[0] if prediction else None
@@ -69,6 +73,8 @@ def assess(
     )
     confidence = _confidence(topic, urgency, bool(asserted), rule_topic is not None, prediction)
     reasons = _review_reasons(confidence, urgency, prediction, thresholds, rule_topic)
+    if suspected and urgency is not Urgency.URGENT:
+        reasons = ("可能是紧急事件（规则疑似，模型不支持）", *reasons)
     return Assessment(
         topic=topic,
         category=taxonomy.category_of(topic),
@@ -83,6 +89,18 @@ def assess(
         ),
         hazards=frozenset(signal.hazard for signal in asserted),
     )
+
+
+def _counts(signal: Signal, prediction: Prediction | None) -> bool:
+    """Whether a signal confirms its hazard.
+
+    A weak one does so only with the model's suspicion, or where there is no model.
+    """
+    if signal.status is not Status.ASSERTED:
+        return False
+    if not signal.weak or prediction is None:
+        return True
+    return _probability(prediction.urgencies, Urgency.URGENT) >= SUSPICION
 
 
 def _topic(rule_topic: str | None, model_topic: Scored | None, taxonomy: Taxonomy) -> str:
@@ -113,7 +131,9 @@ def _urgency(
         return Urgency.URGENT
     # A topic of danger is urgent by definition; only where the very words of danger were explained away
     # (denied, asked about, settled…) may the model's lower urgency stand.
-    explained = any(rule_topics[signal.rule] == topic for signal in signals)
+    explained = any(
+        rule_topics[signal.rule] == topic for signal in signals if signal.status is not Status.ASSERTED
+    )
     if taxonomy.topic_by_id[topic].always_urgent and not explained:
         return Urgency.URGENT
     lower = (item for item in prediction.urgencies if item.label != Urgency.URGENT)
@@ -174,27 +194,34 @@ def _secondary(
 
 def _rule_evidence(
     prepared: PreparedText, signals: Sequence[Signal], rule_topics: Mapping[str, str | None]
-) -> list[Evidence]:
-    evidence = []
+) -> Iterable[Evidence]:
+    """Evidence of all signals; where several rules read the same words the same way, the first speaks."""
+    evidence: dict[tuple[str, Span, Status], Evidence] = {}
     for signal in signals:
-        asserted = signal.status is Status.ASSERTED
-        reason = signal.means if asserted else f"{signal.means}——{STATUS_MEANINGS[signal.status]}"
-        if signal.cue:
-            reason += f"（「{signal.cue}」）"
-        evidence += [
-            Evidence(
-                source="rule" if asserted else "dismissed",
-                label=rule_topics[signal.rule] or signal.hazard,
-                start=span.start,
-                end=span.end,
-                text=prepared.original[span.start : span.end],
-                reason=reason,
-                status=signal.status,
-                rule=signal.rule,
+        label = rule_topics[signal.rule] or signal.hazard
+        for span in signal.spans:
+            evidence.setdefault(
+                (label, span, signal.status),
+                Evidence(
+                    source="rule" if signal.status is Status.ASSERTED else "dismissed",
+                    label=label,
+                    start=span.start,
+                    end=span.end,
+                    text=prepared.original[span.start : span.end],
+                    reason=_reason(signal),
+                    status=signal.status,
+                    rule=signal.rule,
+                ),
             )
-            for span in signal.spans
-        ]
-    return evidence
+    return evidence.values()
+
+
+def _reason(signal: Signal) -> str:
+    asserted = signal.status is Status.ASSERTED
+    reason = signal.means if asserted else f"{signal.means}——{STATUS_MEANINGS[signal.status]}"
+    if asserted and signal.weak:
+        reason += "（弱规则，需佐证）"
+    return f"{reason}（「{signal.cue}」）" if signal.cue else reason
 
 
 def _model_evidence(prepared: PreparedText, prediction: Prediction | None, topic: str) -> list[Evidence]:

@@ -139,7 +139,8 @@ class Signal:
     """A hazard rule that fired, with the status its neighbourhood gave it.
 
     ``spans`` are *original* ranges of the words that fired it, ``cue`` the original words that decided a
-    status other than asserted (「没有」, 「如果」…), empty where there are none.
+    status other than asserted (「没有」, 「如果」…), empty where there are none. A ``weak`` signal is one whose words
+    are often harmless; it takes a second sign to count.
     """
 
     rule: str
@@ -149,6 +150,7 @@ class Signal:
     spans: tuple[Span, ...]
     text: str
     cue: str = ""
+    weak: bool = False
 
 
 class Scored(NamedTuple):

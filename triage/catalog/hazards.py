@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from triage.catalog.files import KnowledgeFiles
 from triage.catalog.preprocessing import Concepts
@@ -47,6 +48,7 @@ def load_hazard_rules(
         KnowledgeError: naming file, rule and field of everything that is wrong.
     """
     problems: list[Problem] = []
+    normalize_term = cache(normalize_term)  # every other word of the rules occurs in several of them
     reader = _RuleReader(taxonomy, concepts, normalize_term, problems)
     for name in files.names("hazards"):
         reader.read(str(files.path(name)), files.read(name))
@@ -107,6 +109,7 @@ class _RuleReader:
                 within=entry.within,
                 exceptions=self._patterns(path, entry.id, "except", entry.except_),
                 unless=frozenset(Status(status) for status in entry.unless),
+                weak=entry.status == "weak",
                 draft=entry.status == "draft",
             )
         )

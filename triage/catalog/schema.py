@@ -151,7 +151,7 @@ class RuleEntry(Entry):
         DEFAULT_UNLESS  # type: ignore[arg-type]
     )
     topic: str | None = None
-    status: Literal["stable", "draft"] = "stable"
+    status: Literal["stable", "weak", "draft"] = "stable"
     source: Literal["guide", "regulation", "field", "review"] = "field"
     examples: Examples
 

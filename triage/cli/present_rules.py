@@ -26,6 +26,7 @@ STATUS_NAMES = {
 _SOURCES = {"guide": "标注指南", "regulation": "规定", "field": "实例", "review": "复核"}
 _PRESENCE = {"kept": "", "new": "（新增）", "gone": "（取消）"}
 _CHANGES = {"found": "多找到", "lost": "少找到", "raised": "多误报", "quieted": "少误报"}
+_STATUS = {"stable": "启用", "weak": "弱", "draft": "草稿"}
 _DRAFT = "（草稿）"
 _LONGEST = 100
 
@@ -36,7 +37,7 @@ def listing(rules: Iterable[WrittenRule]) -> list[str]:
         (
             rule.entry.id,
             rule.entry.means,
-            "草稿" if rule.entry.status == "draft" else "启用",
+            _STATUS[rule.entry.status],
             _SOURCES[rule.entry.source],
         )
         for rule in rules

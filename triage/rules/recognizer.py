@@ -113,6 +113,7 @@ class _Reading:
             spans=spans,
             text="…".join(original[span.start : span.end] for span in spans),
             cue=original[cue.start : cue.end] if cue else "",
+            weak=rule.weak,
         )
 
     def _original(self, occurrence: Occurrence) -> Span:

@@ -25,6 +25,8 @@ class Rule:
         within: how near the groups must be to each other.
         exceptions: a hit whose clause holds one of these is dismissed as ``named``.
         unless: the statuses that dismiss a hit; others leave it asserted.
+        weak: its words are often harmless: alone it asks for a person to look, together with the model's
+            suspicion (or without a model) it confirms.
         draft: still being written: its examples are checked, but it judges no complaint.
     """
 
@@ -36,4 +38,5 @@ class Rule:
     within: Scope
     exceptions: tuple[Pattern, ...]
     unless: frozenset[Status]
+    weak: bool = False
     draft: bool = False
