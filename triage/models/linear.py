@@ -171,7 +171,7 @@ def _contributions(
     """What each word adds to the margins of the chosen labels (with their columns), strongest first."""
     if not prepared.tokens or not len(reading.starts):
         return ()
-    tokens = [token.start for token in prepared.tokens]
+    tokens = np.array([token.start for token in prepared.tokens])
     lengths = reading.ends - reading.starts
     found: list[Contribution] = []
     for label, column in columns.items():

@@ -42,6 +42,7 @@ class _Reading:
         self._hits = hits
         self._reader = ContextReader(context, hits, prepared.clauses)
         self._sentence_ends = _sentence_ends(prepared.clauses)
+        self._exceptions: dict[str, list[Occurrence]] = {}
 
     def apply(self, rule: Rule, patterns: Sequence[Sequence[Pattern]]) -> Signal | None:
         """The rule's signal: asserted if any of its occurrences is, else why it was dismissed."""
@@ -93,10 +94,10 @@ class _Reading:
         return verdict
 
     def _excepted(self, rule: Rule, occurrence: Occurrence) -> Verdict | None:
-        if not rule.exceptions:
-            return None
+        if rule.id not in self._exceptions:
+            self._exceptions[rule.id] = self._find(rule.exceptions)
         clause = self._reader.clause_of(occurrence.start)
-        for exception in self._find(rule.exceptions):
+        for exception in self._exceptions[rule.id]:
             if clause.start <= exception.start < max(clause.end, occurrence.end):
                 return Verdict(Status.NAMED, exception.steps[0])
         return None
