@@ -155,8 +155,8 @@ class ContextReader:
                 if cue.end <= occurrence.end and 0 <= sentences <= 1:
                     yield Verdict(Status.PAST, cue)
         for cue in self._comparison:
-            closed = any(0 <= end.start - occurrence.end <= 3 for end in self._comparison_end)
-            if closed and clause.start <= cue.start and 0 <= occurrence.start - cue.end <= 6:
+            opened = clause.start <= cue.start and 0 <= occurrence.start - cue.end <= 6
+            if opened and any(0 <= end.start - occurrence.end <= 3 for end in self._comparison_end):
                 yield Verdict(Status.FIGURATIVE, cue)
 
 
