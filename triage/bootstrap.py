@@ -60,9 +60,7 @@ class House:
     @cached_property
     def hazard_rules(self) -> HazardRules:
         """The hazard rules with their cues and examples."""
-        return load_hazard_rules(
-            self.files, self.taxonomy, self.preprocessing.concepts, self.preparer.normalize_term
-        )
+        return load_hazard_rules(self.files, self.taxonomy, self.preprocessing.concepts, self.preparer)
 
     @cached_property
     def recognizer(self) -> Recognizer:

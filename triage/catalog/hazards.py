@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from triage.catalog.files import KnowledgeFiles
 from triage.catalog.preprocessing import Concepts
@@ -16,7 +15,9 @@ from triage.catalog.schema import (
     raise_if_any,
     validate,
 )
+from triage.catalog.terms import NormalizeTerm, term_normalizer
 from triage.errors import Problem
+from triage.preprocess.prepare import Preparer
 from triage.rules.context import ContextRules, CueGroup
 from triage.rules.pattern import Pattern, PatternError, parse_pattern
 from triage.rules.rule import Rule
@@ -24,8 +25,6 @@ from triage.taxonomy import Taxonomy
 from triage.types import Status
 
 CONTEXT = "context.yaml"
-
-NormalizeTerm = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class HazardRules:
 
 
 def load_hazard_rules(
-    files: KnowledgeFiles, taxonomy: Taxonomy, concepts: Concepts, normalize_term: NormalizeTerm
+    files: KnowledgeFiles, taxonomy: Taxonomy, concepts: Concepts, preparer: Preparer
 ) -> HazardRules:
     """Read and check every rule.
 
@@ -48,11 +47,12 @@ def load_hazard_rules(
         KnowledgeError: naming file, rule and field of everything that is wrong.
     """
     problems: list[Problem] = []
-    normalize_term = cache(normalize_term)  # every other word of the rules occurs in several of them
+    contents = {name: files.read(name) for name in (*files.names("hazards"), CONTEXT)}
+    normalize_term = term_normalizer(preparer, *contents.values())
+    context = _load_context(str(files.path(CONTEXT)), contents.pop(CONTEXT), normalize_term, problems)
     reader = _RuleReader(taxonomy, concepts, normalize_term, problems)
-    for name in files.names("hazards"):
-        reader.read(str(files.path(name)), files.read(name))
-    context = _load_context(files, normalize_term, problems)
+    for name, content in contents.items():
+        reader.read(str(files.path(name)), content)
     raise_if_any(problems)
     assert context is not None
     return HazardRules(
@@ -125,9 +125,9 @@ class _RuleReader:
 
 
 def _load_context(
-    files: KnowledgeFiles, normalize_term: NormalizeTerm, problems: list[Problem]
+    path: str, data: object, normalize_term: NormalizeTerm, problems: list[Problem]
 ) -> ContextRules | None:
-    content = validate(ContextFile, files.read(CONTEXT), str(files.path(CONTEXT)), problems)
+    content = validate(ContextFile, data, path, problems)
     if content is None:
         return None
 

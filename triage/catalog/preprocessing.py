@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from triage.catalog import opencc
@@ -92,16 +93,21 @@ def _read_vocabulary(files: KnowledgeFiles, name: str, problems: list[Problem]) 
 def load_concepts(files: KnowledgeFiles, normalizer: Normalizer) -> Concepts:
     """The concept lexicon, its words in the form in which they meet normalised texts."""
     problems: list[Problem] = []
-    concepts: dict[str, tuple[str, ...]] = {}
+    entries: dict[str, ConceptEntry] = {}
     for name in files.names("concepts"):
         path = str(files.path(name))
         for entry in validate_list(ConceptEntry, files.read(name), path, problems):
-            if entry.id in concepts:
+            if entry.id in entries:
                 problems.append(Problem(path, entry.id, "id", "given twice"))
-            normalized = (normalizer.normalize_term(word) for word in entry.words)
-            concepts[entry.id] = tuple(dict.fromkeys(word for word in normalized if word))
+            entries[entry.id] = entry
     raise_if_any(problems)
-    return concepts
+    normalized = iter(
+        normalizer.normalize_terms([word for entry in entries.values() for word in entry.words])
+    )
+    return {
+        concept: tuple(dict.fromkeys(filter(None, islice(normalized, len(entry.words)))))
+        for concept, entry in entries.items()
+    }
 
 
 def _load_words(files: KnowledgeFiles, normalizer: Normalizer) -> list[str]:
@@ -110,7 +116,7 @@ def _load_words(files: KnowledgeFiles, normalizer: Normalizer) -> list[str]:
     content = validate(WordsFile, files.read(WORDS), path, problems)
     raise_if_any(problems)
     assert content is not None
-    return [normalizer.normalize_term(word) for word in content.words]
+    return normalizer.normalize_terms(content.words)
 
 
 def fingerprint(files: KnowledgeFiles, preparer: Preparer) -> str:

@@ -35,6 +35,13 @@ class Normalizer:
         """The form in which a word of the knowledge files meets normalised texts."""
         return self.normalize(term).text
 
+    def normalize_terms(self, terms: Sequence[str]) -> list[str]:
+        """As :meth:`normalize_term` for each, all at once: nothing reaches over the end of a line."""
+        lines = self.normalize("\n".join(terms)).text.split("\n")
+        if len(lines) == len(terms):
+            return lines
+        return [self.normalize_term(term) for term in terms]  # some term vanished or holds a line break
+
 
 def _masked(aligned: Aligned, personal_data: Sequence[PersonalDatum]) -> Aligned:
     positions = aligned.offsets[:-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from triage.preprocess.clauses import split_clauses
 from triage.preprocess.concepts import ConceptIndex
 from triage.preprocess.normalize import Normalizer
@@ -46,3 +48,7 @@ class Preparer:
     def normalize_term(self, term: str) -> str:
         """The form in which a word of the knowledge files meets prepared texts."""
         return self.normalizer.normalize_term(term)
+
+    def normalize_terms(self, terms: Sequence[str]) -> list[str]:
+        """As :meth:`normalize_term` for each of many, faster."""
+        return self.normalizer.normalize_terms(terms)
