@@ -59,6 +59,8 @@ def assert_problem(answer: Any, status: int, code: str) -> None:
         ("null", "body", "wrong_type"),
         ('["着火了"]', "body", "wrong_type"),
         ('"着火了"', "body", "wrong_type"),
+        ('{"text": "半个\\ud800字"}', "text", "invalid_unicode"),
+        ('{"text": "着火了", "store": "\\udfff"}', "store", "invalid_unicode"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_named(client: TestClient, body: str, field: str, code: str) -> None:
@@ -74,7 +76,6 @@ def test_a_field_that_cannot_be_used_is_named(client: TestClient, body: str, fie
     [
         b"",
         b"{",
-        b'{"text": "\\ud800"}',
         b'{"\\udfff": "a", "text": "aa"}',
         b'{"text": "\xff\xfe"}',
         '{"text": "着火了"}'.encode("gb18030"),
@@ -84,10 +85,11 @@ def test_a_field_that_cannot_be_used_is_named(client: TestClient, body: str, fie
         b"{'text': 'aa'}",
         b"text=aa",
         b"[" * 2000,
+        b"[" * 900 + b"]" * 899 + b'"\\ud800"]',
     ],
 )
 def test_broken_json_is_400(client: TestClient, body: bytes) -> None:
-    """Bytes that are no UTF-8 JSON, lone surrogates included, are refused before anything is judged."""
+    """Bytes that are no UTF-8 JSON, lone surrogates in names included, are refused before anything is judged."""
     assert_problem(send(client, body), 400, "malformed_json")
 
 

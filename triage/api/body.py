@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from triage.api.errors import FieldError, Problem, problem_of_validation
+from triage.api.errors import FieldError, Problem, problem_of_surrogates, problem_of_validation
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(model: type[Model], body: bytes) -> Model:
     """Validate a body; raises a 400 or 422 problem.
 
-    pydantic reads the bytes itself: lone surrogates are broken JSON to it, ``NaN`` and ``1e999`` are
-    numbers where text belongs.
+    pydantic reads the bytes itself: ``NaN`` and ``1e999`` are numbers where text belongs. Lone surrogates are
+    broken JSON to it; the fields that hold them are looked for, so that the caller learns which.
     """
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
+        fields = _surrogate_fields(body)
+        if fields:
+            raise problem_of_surrogates(fields) from None
         # Without its cause: that one quotes the body.
         raise problem_of_validation(error) from None
+
+
+def _surrogate_fields(body: bytes) -> list[tuple[int | str, ...]]:
+    """The fields with lone surrogates, by Python's more lenient reader; none where the body is broken altogether."""
+    try:
+        return list(_fields_with_surrogates(json.loads(body)))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _fields_with_surrogates(
+    value: object, path: tuple[int | str, ...] = ()
+) -> Iterator[tuple[int | str, ...]]:
+    if isinstance(value, str) and _SURROGATE.search(value):
+        yield path
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _fields_with_surrogates(item, (*path, number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _fields_with_surrogates(item, (*path, name))
 
 
 async def read_json(request: Request, limit: int) -> bytes:

@@ -7,7 +7,7 @@ caller made up, stay out of answers and logs.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,13 @@ def problem_of_validation(error: ValidationError) -> Problem:
     faults = tuple(_fault(detail) for detail in details[:MOST_ERRORS])
     more = "" if len(details) <= MOST_ERRORS else f"，只列出前 {MOST_ERRORS} 处"
     return Problem(422, "invalid_request", f"发现 {len(details)} 处错误{more}", faults)
+
+
+def problem_of_surrogates(paths: Sequence[tuple[int | str, ...]]) -> Problem:
+    """Name the fields whose text is no valid Unicode."""
+    message = "文本含有不成对的代理码位，不是有效的 Unicode"
+    faults = tuple(FieldError(_path(path), "invalid_unicode", message) for path in paths[:MOST_ERRORS])
+    return Problem(422, "invalid_request", message, faults)
 
 
 def _malformed(detail: ErrorDetails) -> Problem:
