@@ -20,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from training.corpus import Corpus, LabeledComplaint, load_corpus
+from training.corpus import LabeledComplaint, load_corpus
 from training.evaluate import by_variant, judge_all, measure
 from training.split import Part, select
 from training.train import Workshop, save, train
@@ -47,7 +47,7 @@ def train_command(
     """Train the default model from labelled complaints and write it as a model directory."""
     settings = load_settings(model=output)
     if if_missing and _is_usable(settings):
-        console.print(f"模型已在 [bold]{settings.model}[/],无需训练")
+        console.print(f"模型已在 [bold]{settings.model}[/]，无需训练")
         return
     house = House.from_settings(settings)
     corpus = load_corpus(data, house.taxonomy)
@@ -83,7 +83,7 @@ def evaluate_command(
     """Measure rules and model together on labelled complaints, per variant."""
     settings = load_settings(model=model)
     engine = build_engine(settings)
-    rows: Sequence[LabeledComplaint] = _load(data, settings).rows
+    rows: Sequence[LabeledComplaint] = load_corpus(data, engine.taxonomy).rows
     if part is not None:
         rows = select(rows, part)
     cases = judge_all(rows, lambda text: engine.assess(engine.preparer.prepare(text)))
@@ -115,10 +115,6 @@ def main() -> None:
         console.print(f"[red]{type(error).__name__}[/]", highlight=False)
         console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
-
-
-def _load(data: Path, settings: Settings) -> Corpus:
-    return load_corpus(data, House.from_settings(settings).taxonomy)
 
 
 def _is_usable(settings: Settings) -> bool:

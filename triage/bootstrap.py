@@ -83,7 +83,13 @@ class House:
     @property
     def policy_version(self) -> str:
         """Changes when any policy, calendar or store changes."""
-        return self.files.digest([*self.files.names("policies"), "calendars.yaml", "stores.yaml"])
+        names = (
+            *self.files.names("policies"),
+            "calendars.yaml",
+            *self.files.names("calendars"),
+            "stores.yaml",
+        )
+        return self.files.digest(names)
 
 
 def build_engine(settings: Settings) -> Engine:

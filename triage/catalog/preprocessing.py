@@ -17,6 +17,7 @@ from triage.catalog.schema import (
     VocabularyFile,
     WordsFile,
     raise_if_any,
+    require,
     validate,
     validate_list,
 )
@@ -111,11 +112,7 @@ def load_concepts(files: KnowledgeFiles, normalizer: Normalizer) -> Concepts:
 
 
 def _load_words(files: KnowledgeFiles, normalizer: Normalizer) -> list[str]:
-    path = str(files.path(WORDS))
-    problems: list[Problem] = []
-    content = validate(WordsFile, files.read(WORDS), path, problems)
-    raise_if_any(problems)
-    assert content is not None
+    content = require(WordsFile, files.read(WORDS), str(files.path(WORDS)))
     return normalizer.normalize_terms(content.words)
 
 
@@ -127,11 +124,7 @@ def fingerprint(files: KnowledgeFiles, preparer: Preparer) -> str:
     Raises:
         KnowledgeError: the probe texts cannot be read.
     """
-    path = str(files.path(PROBES))
-    problems: list[Problem] = []
-    content = validate(ProbesFile, files.read(PROBES), path, problems)
-    raise_if_any(problems)
-    assert content is not None
+    content = require(ProbesFile, files.read(PROBES), str(files.path(PROBES)))
     hashed = hashlib.sha256(
         files.digest([VOCABULARY, MISSPELT, WORDS, PROBES, *files.names("concepts")]).encode()
     )

@@ -184,6 +184,19 @@ def validate(model: type[E], data: object, file: str, problems: list[Problem], e
         return None
 
 
+def require(model: type[E], data: object, file: str) -> E:
+    """Check a whole file against ``model``.
+
+    Raises:
+        KnowledgeError: naming every fault.
+    """
+    problems: list[Problem] = []
+    content = validate(model, data, file, problems)
+    if content is None:
+        raise KnowledgeError(problems)
+    return content
+
+
 def validate_list(model: type[E], data: object, file: str, problems: list[Problem]) -> list[E]:
     """Check a file that is a list of entries; good ones come back, faults go to ``problems``."""
     if not isinstance(data, list):

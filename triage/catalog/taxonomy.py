@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from triage.catalog.files import KnowledgeFiles
-from triage.catalog.schema import TaxonomyFile, TopicEntry, raise_if_any, validate
+from triage.catalog.schema import TaxonomyFile, TopicEntry, raise_if_any, require
 from triage.errors import Problem
 from triage.taxonomy import Category, Hazard, Taxonomy, Topic
 from triage.types import Urgency
@@ -21,11 +21,8 @@ def load_taxonomy(files: KnowledgeFiles) -> Taxonomy:
         KnowledgeError: naming every wrong entry.
     """
     path = str(files.path(FILE))
-    problems: list[Problem] = []
-    content = validate(TaxonomyFile, files.read(FILE), path, problems)
-    raise_if_any(problems)
-    assert content is not None
-    problems += [Problem(path, entry, "id", "given twice") for entry in _repeated(content)]
+    content = require(TaxonomyFile, files.read(FILE), path)
+    problems = [Problem(path, entry, "id", "given twice") for entry in _repeated(content)]
     categories = {category.id for category in content.categories}
     topics = {topic.id for topic in content.topics}
     for topic in content.topics:

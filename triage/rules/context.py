@@ -59,8 +59,7 @@ class ContextRules:
             yield from group.words
         for words in (self.shields, self.rhetorical, self.names, self.speech, self.past, self.settled):
             yield from words
-        yield from self.comparison
-        yield from self.comparison_end
+        yield from self.comparison | self.comparison_end
 
 
 @dataclass(frozen=True, slots=True)
