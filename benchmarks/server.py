@@ -18,7 +18,13 @@ class ThreadedServer:
 
     def __init__(self, app: ASGIApp, options: dict[str, Any]) -> None:
         """``options`` are uvicorn's."""
-        chosen = {**options, "host": "127.0.0.1", "port": 0, "log_level": "error"}
+        chosen = {
+            **options,
+            "host": "127.0.0.1",
+            "port": 0,
+            "log_level": "error",
+            "timeout_keep_alive": 3600,  # it waits while the others have their turn
+        }
         self._server = uvicorn.Server(uvicorn.Config(app, **chosen))
         self._thread = Thread(target=self._server.run, daemon=True)
 

@@ -31,6 +31,9 @@ SUSPICION = 0.25
 DOUBT = 0.1
 """Below this probability of the topic that a rule confirmed, a person should look: the alarm stands meanwhile."""
 
+WEIGHTY = "模型判断时权重最大的词语"
+WEIGHT_DIGITS = 3
+
 STATUS_MEANINGS = {
     Status.DENIED: "原文否认了这一危险",
     Status.ASKED: "只是询问或假设",
@@ -61,7 +64,7 @@ def assess(
         thresholds: where the model's probabilities become decisions.
     """
     asserted = [signal for signal in signals if _counts(signal, prediction)]
-    suspected = any(signal.status is Status.ASSERTED for signal in signals) and not asserted
+    suspected = not asserted and any(signal.status is Status.ASSERTED for signal in signals)
     dangers = {topic for signal in asserted if (topic := rule_topics[signal.rule]) is not None}
     rule_topic = taxonomy.most_dangerous(dangers)
     model_topic = prediction.topics[0] if prediction else None
@@ -85,7 +88,7 @@ def assess(
         review_reasons=reasons,
         evidence=(
             *_rule_evidence(prepared, signals, rule_topics),
-            *_model_evidence(prepared, prediction, topic),
+            *_model_evidence(prepared, prediction),
         ),
         hazards=frozenset(signal.hazard for signal in asserted),
     )
@@ -126,8 +129,7 @@ def _urgency(
 ) -> Urgency:
     if prediction is None:
         return Urgency.GENERAL
-    probability = {item.label: item.probability for item in prediction.urgencies}
-    if probability[Urgency.URGENT] >= thresholds.urgent:
+    if _probability(prediction.urgencies, Urgency.URGENT) >= thresholds.urgent:
         return Urgency.URGENT
     # A topic of danger is urgent by definition; only where the very words of danger were explained away
     # (denied, asked about, settled…) may the model's lower urgency stand.
@@ -145,11 +147,9 @@ def _confidence(
 ) -> Confidence:
     if prediction is None:
         return Confidence(None, None)
-    topics = {item.label: item.probability for item in prediction.topics}
-    urgencies = {item.label: item.probability for item in prediction.urgencies}
     return Confidence(
-        topic=None if topic_by_rule else topics[topic],
-        urgency=None if urgent_by_rule else urgencies[urgency],
+        topic=None if topic_by_rule else _probability(prediction.topics, topic),
+        urgency=None if urgent_by_rule else _probability(prediction.urgencies, urgency),
     )
 
 
@@ -174,7 +174,7 @@ def _review_reasons(
 
 
 def _probability(scored: Sequence[Scored], label: str) -> float:
-    return next(item.probability for item in scored if item.label == label)
+    return dict(scored)[label]
 
 
 def _secondary(
@@ -183,10 +183,10 @@ def _secondary(
     """Other confirmed dangers, then the topics of single clauses, likeliest first."""
     found = dict.fromkeys(sorted(dangers))
     if prediction is not None:
-        by_clause = sorted(
-            (scored for _, scored in prediction.clause_topics), key=lambda item: -item.probability
-        )
-        found |= dict.fromkeys(item.label for item in by_clause if item.probability >= thresholds.secondary)
+        least = thresholds.secondary
+        likely = [scored for _, scored in prediction.clause_topics if scored.probability >= least]
+        likely.sort(key=lambda item: -item.probability)
+        found |= dict.fromkeys(item.label for item in likely)
     found.pop(topic, None)
     found.pop(FALLBACK_TOPIC, None)
     return tuple(found)[:MAX_SECONDARY]
@@ -224,21 +224,14 @@ def _reason(signal: Signal) -> str:
     return f"{reason}（「{signal.cue}」）" if signal.cue else reason
 
 
-def _model_evidence(prepared: PreparedText, prediction: Prediction | None, topic: str) -> list[Evidence]:
+def _model_evidence(prepared: PreparedText, prediction: Prediction | None) -> list[Evidence]:
     if prediction is None:
         return []
-    evidence = []
+    evidence, original = [], prepared.original
     for item in prediction.contributions:
-        span = prepared.original_span(item.start, item.end)
+        start, end = prepared.original_span(item.start, item.end)
+        weight = round(item.weight, WEIGHT_DIGITS)
         evidence.append(
-            Evidence(
-                source="model",
-                label=item.label,
-                start=span.start,
-                end=span.end,
-                text=prepared.original[span.start : span.end],
-                reason="模型判断时权重最大的词语",
-                weight=round(item.weight, 3),
-            )
+            Evidence("model", item.label, start, end, original[start:end], WEIGHTY, weight=weight)
         )
     return evidence

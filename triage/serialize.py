@@ -8,39 +8,52 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from triage.errors import InputError
 from triage.types import Confidence, Deadline, Evidence, Routing, TriageResult, Versions
 
 PROBABILITY_DIGITS = 4
+MOST_ROUTINGS = 4096
+"""Of so many kinds of complaints the written routing is kept: some two megabytes."""
 _DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
 
-def result_to_dict(result: TriageResult) -> dict[str, Any]:
-    """Write out the whole answer as JSON-ready data; the masked text stays out, because answers get logged.
+def result_to_json(result: TriageResult) -> bytes:
+    """Write out the whole answer as UTF-8 JSON; the masked text stays out, because answers get logged.
 
     The keys and their meaning are listed in ``docs/api.md``.
     """
     assessment, disposition = result.assessment, result.disposition
-    return {
-        "id": result.id,
-        "topic": assessment.topic,
-        "category": assessment.category,
-        "secondary_topics": list(assessment.secondary_topics),
-        "urgency": assessment.urgency.value,
-        "emergency": assessment.emergency,
-        "confidence": _confidence(assessment.confidence),
-        "needs_review": assessment.needs_review,
-        "review_reasons": list(assessment.review_reasons),
-        "evidence": [_evidence(item) for item in assessment.evidence],
-        "routing": _routing(disposition.routing),
-        "deadlines": [_deadline(item) for item in disposition.deadlines],
-        "received_at": disposition.received_at.isoformat(),
-        "notes": list(disposition.notes),
-        "script": result.script,
-        "versions": versions_to_dict(result.versions),
-    }
+    return orjson.dumps(
+        {
+            "id": result.id,
+            "topic": assessment.topic,
+            "category": assessment.category,
+            "secondary_topics": assessment.secondary_topics,
+            "urgency": assessment.urgency,
+            "emergency": assessment.emergency,
+            "confidence": _confidence(assessment.confidence),
+            "needs_review": assessment.needs_review,
+            "review_reasons": assessment.review_reasons,
+            "evidence": [_evidence(item) for item in assessment.evidence],
+            "routing": _routing(disposition.routing),
+            "deadlines": [_deadline(item) for item in disposition.deadlines],
+            "received_at": disposition.received_at,
+            "notes": disposition.notes,
+            "script": result.script,
+            "versions": _versions(result.versions),
+        }
+    )
+
+
+def result_to_dict(result: TriageResult) -> dict[str, Any]:
+    """The same answer as JSON-ready data, for doors that write something else than JSON or add to it."""
+    answer: dict[str, Any] = orjson.loads(result_to_json(result))
+    return answer
 
 
 def versions_to_dict(versions: Versions) -> dict[str, str | None]:
@@ -83,22 +96,9 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "end": item.end,
         "text": item.text,
         "reason": item.reason,
-        "status": None if item.status is None else item.status.value,
+        "status": item.status,
         "rule": item.rule,
-        "weight": _rounded(item.weight),
-    }
-
-
-def _routing(routing: Routing) -> dict[str, Any]:
-    return {
-        "policy": routing.policy,
-        "category_name": routing.category_name,
-        "level": routing.level,
-        "department": routing.department,
-        "notify": list(routing.notify),
-        "actions": list(routing.actions),
-        "reports": list(routing.reports),
-        "reply_by": routing.reply_by,
+        "weight": item.weight,
     }
 
 
@@ -106,12 +106,37 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
     return {
         "step": deadline.step,
         "name": deadline.name,
-        "due_at": None if deadline.due_at is None else deadline.due_at.isoformat(),
+        "due_at": deadline.due_at,
         "rule": deadline.rule,
         "provisional": deadline.provisional,
         "overdue": deadline.overdue,
         "condition": deadline.condition,
     }
+
+
+@lru_cache(maxsize=MOST_ROUTINGS)
+def _routing(routing: Routing) -> orjson.Fragment:
+    """Written once: a policy sends all complaints of one kind the same way."""
+    return orjson.Fragment(
+        orjson.dumps(
+            {
+                "policy": routing.policy,
+                "category_name": routing.category_name,
+                "level": routing.level,
+                "department": routing.department,
+                "notify": routing.notify,
+                "actions": routing.actions,
+                "reports": routing.reports,
+                "reply_by": routing.reply_by,
+            }
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _versions(versions: Versions) -> orjson.Fragment:
+    """Written once: they change only with the process; with and without the model makes two."""
+    return orjson.Fragment(orjson.dumps(versions_to_dict(versions)))
 
 
 def _rounded(value: float | None) -> float | None:

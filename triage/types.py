@@ -1,6 +1,7 @@
 """The values that flow down the route, from a complaint to a disposition.
 
-Every type here is frozen and holds plain data; nothing on this floor imports another floor.
+Every type here is frozen and holds plain data; nothing on this floor imports another floor. Those of which one text
+makes many are named tuples, which are made three times as fast as frozen dataclasses.
 
 Two coordinate systems are used, and every field says which:
 
@@ -64,8 +65,7 @@ class Complaint:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters, ``start <= i < end``."""
 
     start: int
@@ -123,15 +123,11 @@ class PreparedText:
 
     def original_span(self, start: int, end: int) -> Span:
         """Carry a normalised range back to the original text, without trailing separators."""
-        first, stop = self.offsets[start], self.offsets[end]
+        first, stop, original = self.offsets[start], self.offsets[end], self.original
         # What the normalisation removed after the last character (spaces, zero-width marks) stays outside.
-        while stop > first and _is_blank(self.original[stop - 1]):
+        while stop > first and ((last := original[stop - 1]).isspace() or not last.isprintable()):
             stop -= 1
         return Span(first, stop)
-
-
-def _is_blank(character: str) -> bool:
-    return character.isspace() or not character.isprintable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +176,7 @@ class Prediction:
     contributions: tuple[Contribution, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of the original text and what they were taken for.
 
     ``source`` is ``rule`` (a hazard rule made the judgement), ``model`` (words that weighed most for the
@@ -230,8 +225,7 @@ class Assessment:
         return self.urgency is Urgency.URGENT
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One step that a policy asks for.
 
     Attributes:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from threading import Event
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from triage.api.app import create_app
-from triage.types import Complaint, TriageResult
-
-from .door import CRASH, KEY, FakeEngine, make_settings
-
-PATIENCE = 10
-"""Seconds after which a test fails that would otherwise hang."""
+from .door import CRASH, FakeEngine
 
 
 def judge(client: TestClient, *texts: Any) -> Any:
@@ -116,30 +107,3 @@ def test_many_faults_are_cut_off(client: TestClient) -> None:
     assert answer.status_code == 422
     assert len(answer.json()["errors"]) == 20
     assert "100" in answer.json()["detail"]
-
-
-def test_others_are_answered_while_a_batch_is_judged() -> None:
-    """Probes and single complaints, which may be emergencies, do not wait for a batch to end."""
-    engine = PatientEngine()
-    app = create_app(engine, make_settings())
-    with TestClient(app, headers={"X-API-Key": KEY}) as client, ThreadPoolExecutor(1) as pool:
-        batch = pool.submit(judge, client, "排队太久")
-        engine.begun.wait(PATIENCE)
-        alive = client.get("/livez")
-        engine.go_on.set()
-
-    assert alive.status_code == 200
-    assert batch.result().json()["judged"] == 1
-
-
-class PatientEngine(FakeEngine):
-    """Judges only after it was told to go on; gives up where that never comes."""
-
-    begun = Event()
-    go_on = Event()
-
-    def judge(self, complaint: Complaint, now: datetime) -> TriageResult:
-        """Wait, then judge."""
-        self.begun.set()
-        assert self.go_on.wait(PATIENCE), "nothing else was answered meanwhile"
-        return super().judge(complaint, now)

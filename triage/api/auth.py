@@ -1,49 +1,18 @@
-"""Who may call ``/v1/*``: who presents the key, as ``Authorization: Bearer KEY`` or ``X-API-Key: KEY``."""
+"""Where the operator's key comes from; who may do what with which key is in :mod:`triage.api.access`."""
 
 from __future__ import annotations
 
-import hmac
 import os
 import secrets
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from pydantic import SecretStr
-from starlette.requests import Request
 
-from triage.api.errors import Problem
 from triage.errors import SettingsError
 from triage.settings import SHORTEST_KEY, Settings
 
 KEY_FILE = "api_key"
-_HOW = "请在 Authorization 或 X-API-Key 中给出密钥"
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="complaint-triage"'}
-
-KeyCheck = Callable[[Request], Awaitable[None]]
-
-
-def key_check(key: SecretStr) -> KeyCheck:
-    """Make the dependency that lets a request pass only with ``key``; it raises a 401 problem otherwise."""
-    expected = key.get_secret_value().encode()
-
-    async def require_key(request: Request) -> None:
-        # Both are always compared: how long the refusal takes tells nothing about the key.
-        bearer = hmac.compare_digest(_bearer(request), expected)
-        header = hmac.compare_digest(_encoded(request.headers.get("x-api-key", "")), expected)
-        if not (bearer or header):
-            raise Problem(401, "unauthorized", _HOW, headers=_CHALLENGE)
-
-    return require_key
-
-
-def _bearer(request: Request) -> bytes:
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-    return _encoded(credentials.strip()) if scheme.lower() == "bearer" else b""
-
-
-def _encoded(value: str) -> bytes:
-    return value.encode("latin-1")  # Starlette decodes headers so
 
 
 def settle_key(settings: Settings) -> Settings:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from triage.api.errors import FieldError, Problem, problem_of_surrogates, problem_of_validation
+from triage.api.headers import Headers, headers_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -59,30 +60,38 @@ async def read_json(request: Request, limit: int) -> bytes:
 
     Raises:
         Problem: 415 for anything but JSON, 413 for more than ``limit`` bytes.
+        ClientDisconnect: the caller hung up.
     """
-    _require_json(request)
-    if _announced(request) > limit:
+    headers = headers_of(request.scope)
+    _require_json(headers)
+    if _announced(headers) > limit:
         raise _too_large(limit)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    more = True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > limit:
             raise _too_large(limit)
+        more = message.get("more_body", False)
     return bytes(body)
 
 
-def _require_json(request: Request) -> None:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise _unsupported("content-type", "请用 Content-Type: application/json")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+def _require_json(headers: Headers) -> None:
+    if headers.get(b"content-type") != b"application/json":  # as nearly everybody writes it
+        media_type = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if media_type != b"application/json":
+            raise _unsupported("content-type", "请用 Content-Type: application/json")
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         raise _unsupported("content-encoding", "请勿压缩正文")
 
 
-def _announced(request: Request) -> int:
-    length = request.headers.get("content-length", "")
+def _announced(headers: Headers) -> int:
+    length = headers.get(b"content-length", b"")
     # Cut: int() refuses thousands of digits, and nineteen are too many bytes anyway.
-    return int(length[:19]) if length.isascii() and length.isdigit() else 0
+    return int(length[:19]) if length.isdigit() else 0
 
 
 def _unsupported(header: str, message: str) -> Problem:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+
+from triage.api.direct import Endpoint
 
 # Of this package only the files are used; its code, which would build the page in its own way, never runs.
 _PACKAGE = "fastapi_offline"
@@ -42,8 +44,8 @@ def mount_docs(app: FastAPI, package: str = _PACKAGE) -> bool:
     return True
 
 
-def _sender(file: Path) -> Callable[[], Awaitable[Response]]:
-    async def send() -> Response:
+def _sender(file: Path) -> Endpoint:
+    async def send(request: Request) -> Response:
         return FileResponse(file, headers=_HEADERS)
 
     return send

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from fastapi import FastAPI
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
-from triage.api.exchange import exchange_of
-from triage.errors import InputError, TextTooLong
+from triage.errors import Conflict, InputError, NotFound, StoreError, TextTooLong
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:complaint-triage:problem:"
@@ -32,13 +29,16 @@ _POSITION = re.compile(r"line (\d+) column (\d+)$")
 TITLES = {
     "malformed_json": "请求正文不是有效的 JSON",
     "unauthorized": "密钥缺失或错误",
+    "forbidden": "密钥的角色不够",
     "not_found": "没有这个地址",
     "method_not_allowed": "这个地址不支持该请求方法",
+    "conflict": "与已有的记录冲突",
     "too_large": "内容过大",
     "unsupported_media_type": "不支持的内容类型",
     "invalid_request": "请求内容有误",
     "http_error": "请求无法处理",
     "internal_error": "服务内部错误",
+    "store_unavailable": "存储暂时不可用",
 }
 _CODE_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "internal_error"}
 
@@ -99,10 +99,14 @@ class Problem(Exception):
 
 
 def problem_of_input(error: InputError, prefix: str = "") -> Problem:
-    """Translate what the engine refuses: 413 for a text that is too long, 422 for the rest."""
+    """Translate what is refused: 413 for a text that is too long, 404, 409, and 422 for the rest."""
     fault = FieldError(prefix + error.field, error.code, error.message)
     if isinstance(error, TextTooLong):
         return Problem(413, "too_large", error.message, (fault,))
+    if isinstance(error, NotFound):
+        return Problem(404, "not_found", error.message, (fault,))
+    if isinstance(error, Conflict):
+        return Problem(409, "conflict", error.message, (fault,))
     return Problem(422, "invalid_request", error.message, (fault,))
 
 
@@ -144,10 +148,10 @@ def _step(step: int | str) -> str:
     return str(step) if isinstance(step, int) or _HARMLESS_NAME.fullmatch(step) else "?"
 
 
-def problem_response(request: Request, problem: Problem) -> Response:
+def problem_response(problem: Problem, request_id: str) -> Response:
     """Send a problem; ``instance`` is the request id that the logs carry too."""
     content = problem.to_dict()
-    content["instance"] = f"urn:complaint-triage:request:{exchange_of(request.scope).request_id}"
+    content["instance"] = f"urn:complaint-triage:request:{request_id}"
     return Response(orjson.dumps(content), problem.status, problem.headers, MEDIA_TYPE)
 
 
@@ -156,25 +160,16 @@ def internal_error() -> Problem:
     return Problem(500, "internal_error", "请稍后再试；联系运维人员时请提供请求编号（instance）")
 
 
-def install_handlers(app: FastAPI) -> None:
-    """Make ``app`` answer every refusal, its own (404, 405…) included, in the one shape."""
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(InputError, _on_input_error)
-    app.add_exception_handler(HTTPException, _on_http_exception)
-
-
-async def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return problem_response(request, error)
-
-
-async def _on_input_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, InputError)
-    return problem_response(request, problem_of_input(error))
-
-
-async def _on_http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    code = _CODE_OF_STATUS.get(error.status_code, "http_error")
-    # The exception's own words are not repeated; its headers are: 405 must keep Allow.
-    return problem_response(request, Problem(error.status_code, code, TITLES[code], headers=error.headers))
+def problem_of(error: Exception) -> Problem | None:
+    """Translate every refusal, those of the framework (404, 405…) included; ``None`` for what nobody foresaw."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, InputError):
+        return problem_of_input(error)
+    if isinstance(error, StoreError):
+        return Problem(503, "store_unavailable", "没有保存，请稍后再试", headers={"Retry-After": "5"})
+    if isinstance(error, HTTPException):
+        code = _CODE_OF_STATUS.get(error.status_code, "http_error")
+        # The exception's own words are not repeated; its headers are: 405 must keep Allow.
+        return Problem(error.status_code, code, TITLES[code], headers=error.headers)
+    return None

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
 from triage.api import examples, openapi, schemas, views
+from triage.api.direct import Endpoint
 from triage.api.ports import TriageEngine
+from triage.api.route import Route
 from triage.api.routes import JSON, PROMETHEUS, StateRoutes, TriageRoutes
-
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One line of the table; ``name`` is the OpenAPI operation id, ``extra`` the rest of its description."""
-
-    method: str
-    path: str
-    name: str
-    endpoint: Endpoint
-    tag: str
-    summary: str
-    description: str
-    extra: dict[str, Any]
-    needs_key: bool = True
+from triage.api.store_routes import StoreRoutes
+from triage.api.store_table import store_table
 
 
 def route_table(
-    judging: TriageRoutes, state: StateRoutes, engine: TriageEngine, default_policy: str
+    judging: TriageRoutes,
+    store: StoreRoutes,
+    state: StateRoutes,
+    engine: TriageEngine,
+    default_policy: str,
 ) -> tuple[Route, ...]:
     """List all routes; taxonomy and policies are written out once, here."""
     return (
         *_judging(judging),
+        *store_table(store),
         *_knowledge(
             _fixed(views.view_taxonomy(engine.taxonomy)),
             _fixed(views.view_policies(engine.policies.values(), default_policy)),
@@ -56,7 +44,7 @@ def _judging(routes: TriageRoutes) -> tuple[Route, ...]:
             tag="判断",
             summary="判断一条反馈",
             description="返回主题、紧急程度、依据、责任部门和各步时限。`needs_review` 为真时请人工复核。",
-            extra=openapi.judging(schemas.ComplaintRequest, schemas.TriageResponse, examples.ONE),
+            extra=openapi.judging(schemas.ComplaintRequest, schemas.KeptResponse, examples.ONE),
         ),
         Route(
             "POST",
@@ -110,7 +98,7 @@ def _state(routes: StateRoutes) -> tuple[Route, ...]:
             summary="是否存活",
             description="进程能应答即返回 200。",
             extra=openapi.open_to_all(schemas.Alive),
-            needs_key=False,
+            role=None,
         ),
         Route(
             "GET",
@@ -121,7 +109,7 @@ def _state(routes: StateRoutes) -> tuple[Route, ...]:
             summary="是否就绪",
             description="降级时也返回 200：没有模型时规则照样识别紧急情况。",
             extra=openapi.open_to_all(schemas.Ready),
-            needs_key=False,
+            role=None,
         ),
         Route(
             "GET",
@@ -132,7 +120,7 @@ def _state(routes: StateRoutes) -> tuple[Route, ...]:
             summary="指标",
             description="Prometheus 文本格式。",
             extra=openapi.open_to_all(None, PROMETHEUS.partition(";")[0]),
-            needs_key=False,
+            role=None,
         ),
     )
 

@@ -63,4 +63,4 @@ class WorkingDays:
         return day
 
     def _is_published(self, first: date, last: date) -> bool:
-        return all(year in self.published for year in range(first.year, last.year + 1))
+        return self.published.issuperset(range(first.year, last.year + 1))

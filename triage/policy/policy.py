@@ -63,7 +63,7 @@ class Policy:
             routing=self._with_secondary(plan.routing, assessment, channel),
             deadlines=deadlines,
             received_at=received,
-            notes=tuple(note for note in (store.note, *notes, assumed, _calendar_note(deadlines)) if note),
+            notes=tuple(filter(None, (store.note, *notes, assumed, _calendar_note(deadlines)))),
         )
 
     def plan(self, case: Case) -> Plan:
