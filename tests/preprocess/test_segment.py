@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from training.corpus import Corpus
 from triage.catalog.jieba_words import load_word_counts
 from triage.preprocess.prepare import Preparer
-from triage.preprocess.segment import LEAST_COUNT, Segmenter, WordCounts
+from triage.preprocess.segment import Segmenter
+from triage.preprocess.word_counts import LEAST_COUNT, WordCounts
 
 OWN_WORDS = ["充电宝", "起火", "自助收银机", "收银", "t恤衫", "5g手机", "第二件半价"]
 
@@ -29,7 +31,7 @@ def reference(counts: WordCounts, tmp_path_factory: pytest.TempPathFactory) -> A
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
     for word in OWN_WORDS:
-        tokenizer.add_word(word, max(counts.by_word.get(word, 0), LEAST_COUNT))
+        tokenizer.add_word(word, max(counts.count(word), LEAST_COUNT))
     return tokenizer
 
 
@@ -95,6 +97,15 @@ def test_a_word_of_our_own_wins_over_rarer_ones(counts: WordCounts) -> None:
     assert "起火" in words(Segmenter(counts.including(OWN_WORDS)), text)
 
 
+def test_threads_may_meet_the_same_characters_at_once(counts: WordCounts) -> None:
+    """The words of a character are read when the first text has it; texts that come together are cut alike."""
+    texts = ["手机充电宝起火把沙发烧了", "自助收银机前排队的人太多", "员工态度很差不理人"] * 20
+    alone = [Segmenter(counts).segment(text) for text in texts[:3]] * 20
+    shared = Segmenter(counts)
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert list(pool.map(shared.segment, texts)) == alone
+
+
 def test_jieba_is_not_imported_to_read_its_dictionary(tmp_path: Path) -> None:
     """Nor is a cache written, which jieba would read back as code."""
     import subprocess
@@ -102,7 +113,7 @@ def test_jieba_is_not_imported_to_read_its_dictionary(tmp_path: Path) -> None:
 
     program = (
         "import sys; from triage.catalog.jieba_words import load_word_counts\n"
-        "assert load_word_counts().by_word['超市'] > 0\n"
+        "assert load_word_counts().count('超市') > 0\n"
         "assert 'jieba' not in sys.modules\n"
     )
     done = subprocess.run(

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from triage.catalog.files import KnowledgeFiles
+from triage.catalog.public_holidays import public_holidays
 from triage.catalog.schema import Entry, Text, raise_if_any, validate
 from triage.catalog.zones import zone_or_problem
 from triage.errors import Problem
@@ -118,16 +119,9 @@ def _package_days(
     """Holidays and make-up working days of the published years, or ``None`` and a problem."""
     if entry.package is None or not entry.published:
         return set(), set()
-    import holidays  # 0.1 s of processor time, so only where it is needed
-
     package = entry.package
     try:
-        found = holidays.country_holidays(
-            package.country,
-            years=sorted(set(entry.published)),
-            categories=tuple(package.categories),
-            language=package.language,
-        )
+        found = public_holidays(package.country, entry.published, package.categories, package.language)
     except (NotImplementedError, ValueError) as error:
         problems.append(Problem(path, entry.id, "package", str(error)))
         return None

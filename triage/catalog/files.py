@@ -16,8 +16,27 @@ PACKAGED = Path(__file__).resolve().parent.parent / "knowledge"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_TEXT = "tag:yaml.org,2002:str"
+_LAST_OF_ASCII = "\x7f"
+
+
 class _UniqueKeyLoader(_Loader):  # type: ignore[misc]
-    """A safe loader that refuses a key given twice: the later one would silently win."""
+    """A safe loader that refuses a key given twice: the later one would silently win.
+
+    Nine of ten values are Chinese words. For them it takes two short cuts, which halve the time of a file.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """Name the type of a value; what YAML may read as number, date, truth or nothing begins in ASCII."""
+        if kind is yaml.ScalarNode and value > _LAST_OF_ASCII:
+            return _TEXT
+        return super().resolve(kind, value, implicit)  # type: ignore[no-any-return]
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401 - any value
+        """Build a value; a text is what stands there."""
+        if type(node) is yaml.ScalarNode and node.tag == _TEXT:
+            return node.value
+        return super().construct_object(node, deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Build a mapping; raises ``yaml.constructor.ConstructorError`` on a repeated key."""

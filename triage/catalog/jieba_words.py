@@ -10,10 +10,9 @@ import importlib.util
 from pathlib import Path
 
 from triage.errors import KnowledgeError, Problem
-from triage.preprocess.segment import WordCounts
+from triage.preprocess.word_counts import WordCounts, index_word_counts
 
 DISTRIBUTION = "jieba"
-_FIELDS = 3  # word, count, part of speech
 
 
 def load_word_counts() -> WordCounts:
@@ -27,9 +26,6 @@ def load_word_counts() -> WordCounts:
         raise KnowledgeError([Problem(DISTRIBUTION, "", "", "not installed")])
     path = Path(spec.origin).with_name("dict.txt")
     try:
-        fields = path.read_text(encoding="utf-8").split()
-        counts = list(map(int, fields[1::_FIELDS]))
-        # A word that is given twice has its last count, and both are in the total: so jieba reads it.
-        return WordCounts(dict(zip(fields[::_FIELDS], counts, strict=True)), sum(counts))
+        return index_word_counts(path.read_bytes().decode())
     except (OSError, ValueError) as error:
         raise KnowledgeError([Problem(str(path), "", "", f"not jieba's dictionary: {error}")]) from error

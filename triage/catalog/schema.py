@@ -16,9 +16,12 @@ DottedIdentifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\
 
 
 class Entry(BaseModel):
-    """Base of all entries: unknown keys are faults, types are not bent."""
+    """Base of all entries: unknown keys are faults, types are not bent.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    Validators are built at first use: most entries are only ever checked as a part of their file.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class CategoryEntry(Entry):

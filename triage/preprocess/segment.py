@@ -8,30 +8,16 @@ same tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
 from math import log
-from typing import NamedTuple
 
+from triage.preprocess.word_counts import WordCounts
 from triage.types import Token
-
-LEAST_COUNT = 1000
-"""Of a word in our own list. jieba leaves words that it knows already as rare as they are: 起火 would lose
-against 火把 in 充电宝起火把沙发烧了."""
 
 _INSIDE_WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]")
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-
-
-class WordCounts(NamedTuple):
-    """How often each word occurs in the texts that a dictionary was made of; ``total`` is that of all words."""
-
-    by_word: Mapping[str, int]
-    total: int
-
-    def including(self, words: Iterable[str]) -> WordCounts:
-        """The dictionary with words of our own."""
-        own = {word: max(self.by_word.get(word, 0), LEAST_COUNT) for word in words}
-        return WordCounts({**self.by_word, **own}, self.total + sum(own.values()))
 
 
 class Segmenter:
@@ -42,11 +28,10 @@ class Segmenter:
     """
 
     def __init__(self, counts: WordCounts) -> None:
-        """Weigh every word by the logarithm of its probability."""
-        log_total = log(counts.total)
-        self._weights = {word: log(count) - log_total for word, count in counts.by_word.items()}
-        self._characters = _CharacterWeights(self._weights, unknown=-log_total)
-        self._lengths = _lengths_by_pair(counts.by_word)
+        """Words are taken out of ``counts`` when a text has their first character."""
+        self._weights: dict[str, float] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._characters = _CharacterWeights(counts, self._weights, self._lengths)
 
     def segment(self, text: str) -> tuple[Token, ...]:
         """The words of normalised ``text`` in order, without white space."""
@@ -89,17 +74,44 @@ class Segmenter:
 
 
 class _CharacterWeights(dict[str, float | None]):
-    """Weights of single characters, ``None`` for those that no word holds; fills itself."""
+    """Weights of single characters, ``None`` for those that no word holds.
 
-    def __init__(self, weights: Mapping[str, float], unknown: float) -> None:
+    Fills itself, and brings along the words that begin with the character: the logarithms of their probabilities, and
+    the lengths worth a look by the first two characters. Bounded by the size of the dictionary and of Unicode;
+    strangers' texts cannot grow it further. Threads that meet a character at once do the same work twice.
+    """
+
+    def __init__(
+        self, counts: WordCounts, weights: dict[str, float], lengths: dict[str, tuple[int, ...]]
+    ) -> None:
         super().__init__()
+        self._counts = counts
+        self._weight_of_count = _CountWeights(log(counts.total))
         self._weights = weights
-        self._unknown = unknown
+        self._lengths = lengths
 
     def __missing__(self, character: str) -> float | None:
-        inside = _INSIDE_WORDS.match(character) is not None
-        # Bounded by the size of Unicode; strangers' texts cannot grow it further.
-        weight = self[character] = self._weights.get(character, self._unknown) if inside else None
+        if _INSIDE_WORDS.match(character) is None:
+            self[character] = None
+            return None
+        counts = self._counts.beginning_with(character)
+        weights = map(self._weight_of_count.__getitem__, counts.values())
+        self._weights.update(zip(counts, weights, strict=True))
+        self._lengths.update(_lengths_by_pair(counts))
+        # Last: who finds the character here must find its words too.
+        weight = self[character] = self._weights.get(character, self._weight_of_count[1])
+        return weight
+
+
+class _CountWeights(dict[int, float]):
+    """Logarithms of probabilities by count; fills itself, for words have only five thousand counts."""
+
+    def __init__(self, log_total: float) -> None:
+        super().__init__()
+        self._log_total = log_total
+
+    def __missing__(self, count: int) -> float:
+        weight = self[count] = log(count) - self._log_total
         return weight
 
 
@@ -112,14 +124,12 @@ def _end_of_letters(text: str, ends: Sequence[int], end: int) -> int:
 
 def _lengths_by_pair(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """The lengths, in ascending order, of the words that begin with each pair of characters."""
-    masks: dict[str, int] = {}  # bit n stands for a word of n characters
+    masks: defaultdict[str, int] = defaultdict(int)  # bit n stands for a word of n characters
     for word in words:
-        pair = word[:2]
-        masks[pair] = masks.get(pair, 0) | 1 << len(word)
-    # A few hundred tuples serve all pairs.
-    lengths = {mask: tuple(_bits(mask)) for mask in set(masks.values())}
-    return {pair: lengths[mask] for pair, mask in masks.items()}
+        masks[word[:2]] |= 1 << len(word)
+    return {pair: _bits(mask) for pair, mask in masks.items()}
 
 
-def _bits(mask: int) -> Iterator[int]:
-    return (bit for bit in range(2, mask.bit_length()) if mask >> bit & 1)
+@cache  # a few hundred tuples serve all pairs
+def _bits(mask: int) -> tuple[int, ...]:
+    return tuple(bit for bit in range(2, mask.bit_length()) if mask >> bit & 1)
