@@ -28,6 +28,18 @@ HOSTILE = {
     "letters and @": "a@",
     "Traditional": "樓下麵包發霉",
     "full width": "ＡＢ１２",
+    "patterns without their end": "孩子吃了",
+    "cues": "没有如果听说去年像",
+    "past and settled": "上次吃了拉肚子已经解决。",
+    "comparisons": "像着火一样",
+    "assured": "店员说没有着火。",
+    "one clause": "老鼠咬坏了袋子我家里人看到以后很害怕",
+    "short sentences": "火。",
+    "emoji": "😱🔥",
+    "zero width": "着\u200b火\u200b",
+    "strewn with marks": "着.火.了.",
+    "telephone numbers": "13912345678,",
+    "like e-mail addresses": "abc.def@",
 }
 
 
@@ -52,6 +64,7 @@ class _Growth(NamedTuple):
 def _hostile(parts: Parts) -> None:
     report.note(f"hostile texts of {LONG:,} characters; × = time by character against {SHORT:,} characters:")
     worst = {"prepare": 0.0, "recognise": 0.0}
+    slowest = 0.0
     for name, piece in {**HOSTILE, "everyday words, shuffled": _shuffled(parts)}.items():
         prepare, recognise = _growth(parts, piece)
         report.note(
@@ -60,6 +73,8 @@ def _hostile(parts: Parts) -> None:
         )
         worst["prepare"] = max(worst["prepare"], prepare.factor)
         worst["recognise"] = max(worst["recognise"], recognise.factor)
+        slowest = max(slowest, recognise.seconds)
+    report.goal("the slowest of them to recognise", slowest * 1e3, "ms", at_most=50)
     for step, factor in worst.items():
         report.goal(f"{step} grows with the length", factor, "×", at_most=2)
 

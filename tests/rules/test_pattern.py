@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.rules.pattern import PatternError, parse_pattern
+from triage.rules.pattern import MAX_ALTERNATIVES, MAX_STEPS, MAX_WORD, PatternError, parse_pattern
 
 CONCEPTS = {"insect.kind": ("蟑螂", "苍蝇")}
 
@@ -35,3 +35,23 @@ def test_what_cannot_be_read_is_refused(source: str) -> None:
     """A rule owner learns of a slip at once, not in the night it matters."""
     with pytest.raises(PatternError):
         parse(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("煤气 ..31 漏", "a gap of 31 characters"),
+        (" ..3 ".join("火" * (MAX_STEPS + 1)), "7 steps"),
+        ("|".join(map(str, range(MAX_ALTERNATIVES + 1))), "3001 alternatives"),
+        ("火" * (MAX_WORD + 1), "a word of 31 characters"),
+    ],
+)
+def test_a_pattern_that_could_run_away_is_refused(source: str, why: str) -> None:
+    """The work for each character of a text is bounded by what a pattern may hold; no more than that is read."""
+    with pytest.raises(PatternError, match=why):
+        parse_pattern(source, {}, str.strip)
+
+
+def test_the_reach_is_that_of_the_longest_words_and_widest_gaps() -> None:
+    """What decides about a pattern stands inside its reach."""
+    assert parse_pattern("煤气|液化气 ..6 漏|泄漏", {}, str.strip).reach == 3 + 6 + 2

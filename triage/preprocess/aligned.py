@@ -35,8 +35,8 @@ class Aligned:
         """The same positions with other characters, one for one."""
         return Aligned(text, self.offsets)
 
-    def rewrite(self, edits: Iterable[Edit]) -> Aligned:
-        """Apply non-overlapping edits, given in order of position.
+    def rewrite(self, edits: Iterable[Edit | tuple[int, int, str]]) -> Aligned:
+        """Apply non-overlapping edits, given in order of position; bare tuples do where there are very many.
 
         The characters of a replacement share out the positions of what it replaces evenly: one for one where both
         are as long, a few letters each where ``zhao huo`` becomes 着火.
@@ -48,11 +48,16 @@ class Aligned:
         for start, end, replacement in edits:
             pieces += (self.text[position:start], replacement)
             offsets += before[position:start]
-            size = end - start
-            offsets += [before[start + i * size // len(replacement)] for i in range(len(replacement))]
+            offsets += _shared_out(before[start:end], len(replacement))
             position = end
         if position == 0:
             return self
         pieces.append(self.text[position:])
         offsets += before[position:]
         return Aligned("".join(pieces), offsets)
+
+
+def _shared_out(offsets: Sequence[int], size: int) -> Sequence[int]:
+    if len(offsets) == size:
+        return offsets
+    return [offsets[i * len(offsets) // size] for i in range(size)]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from triage.preprocess.aligned import Aligned, Edit
+from triage.preprocess.aligned import Aligned
 from triage.preprocess.characters import CJK
 from triage.types import Script
 
@@ -48,7 +48,7 @@ class DictionaryGroup:
         if any(following[1] < hit[2] for hit, following in pairwise(hits)):
             hits = self._without_overlaps(hits)
         values = self._values
-        return aligned.rewrite([Edit(start, end, values[entry]) for entry, start, end in hits])
+        return aligned.rewrite((start, end, values[entry]) for entry, start, end in hits)
 
     def _without_overlaps(self, hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         order = self._order

@@ -31,7 +31,7 @@ class RegionalVocabulary:
             return aligned
         values = self._values
         if self._latin.isdisjoint(word for word, _, _ in hits):
-            return aligned.rewrite([Edit(start, end, values[word]) for word, start, end in hits])
+            return aligned.rewrite((start, end, values[word]) for word, start, end in hits)
         return aligned.rewrite(self._edits_of_latin(aligned.text, hits))
 
     def _edits_of_latin(self, text: str, hits: Iterable[tuple[int, int, int]]) -> list[Edit]:

@@ -1,46 +1,42 @@
-"""All words of all rules found in one pass, and patterns put together from them."""
+"""All words of all rules found in one pass."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from triage.rules.pattern import Pattern
-
-MAX_OCCURRENCES = 64
-"""Occurrences of one word that are looked at in one text; keeps hostile repetition linear."""
-
-
-class WordHit(NamedTuple):
-    """A half-open range of normalised characters."""
-
-    start: int
-    end: int
-
-
-class Occurrence(NamedTuple):
-    """Where a pattern was met: one hit for each of its steps, in order."""
-
-    steps: tuple[WordHit, ...]
-
-    @property
-    def start(self) -> int:
-        """Where its first step begins."""
-        return self.steps[0].start
-
-    @property
-    def end(self) -> int:
-        """Where its last step ends."""
-        return self.steps[-1].end
-
+from triage.rules.places import NOWHERE, Place, Places
 
 Match = tuple[int, int, int]
 """The number of a word, and the start and end of a place where it stands."""
 
-Hits = dict[str, list[WordHit]]
+_number = itemgetter(0)
+_place = itemgetter(1, 2)
+
+
+class Hits:
+    """Where the words of one text stand; brought into order only for the words that somebody asks for."""
+
+    def __init__(self, by_word: dict[str, list[Match]]) -> None:
+        """``by_word`` holds all matches of each word."""
+        self._by_word = by_word
+        self._places: dict[frozenset[str], Places] = {}
+
+    def of(self, words: frozenset[str]) -> Places:
+        """Where any of ``words`` stands, overlapping places included."""
+        places = self._places.get(words)
+        if places is None:
+            present = words & self._by_word.keys()
+            places = self._places[words] = self._ordered(present) if present else NOWHERE
+        return places
+
+    def _ordered(self, words: Set[str]) -> Places:
+        places = [place for word in words for place in map(_place, self._by_word[word])]
+        # Sorted: the order of a set differs from process to process.
+        return Places(sorted(places), max(map(len, words)))
 
 
 class WordFinder:
@@ -60,56 +56,23 @@ class WordFinder:
         matches: list[Match] = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return matches
 
+    def matches_in(self, text: str, windows: Iterable[Place]) -> list[Match]:
+        """The matches inside half-open ranges of ``text``."""
+        found: list[Match] = []
+        for first, last in windows:
+            matches = self.matches(text[first:last])
+            found += (
+                [(word, start + first, end + first) for word, start, end in matches] if first else matches
+            )
+        return found
+
     def words(self, matches: Iterable[Match]) -> set[str]:
         """The distinct words of the matches."""
-        return {self._words[number] for number, _, _ in matches}
+        return {self._words[number] for number in set(map(_number, matches))}
 
     def hits(self, matches: Iterable[Match]) -> Hits:
         """The matches by word."""
-        hits: Hits = {}
-        for number, start, end in matches:
-            found = hits.setdefault(self._words[number], [])
-            if len(found) < MAX_OCCURRENCES:
-                found.append(WordHit(start, end))
-        return hits
-
-
-def find_occurrences(pattern: Pattern, hits: Hits, sentence_ends: Sequence[int]) -> list[Occurrence]:
-    """Where ``pattern`` is met, one occurrence at most for each hit of its first step.
-
-    ``sentence_ends`` are the positions at which a new sentence begins; no gap crosses one.
-    """
-    candidates = [_hits_of(step, hits) for step in pattern.steps]
-    if not all(candidates):
-        return []
-    occurrences = []
-    for first in candidates[0]:
-        steps = _complete(first, candidates, pattern.gaps, sentence_ends)
-        if steps is not None:
-            occurrences.append(Occurrence(steps))
-    return occurrences
-
-
-def _hits_of(step: frozenset[str], hits: Hits) -> list[WordHit]:
-    words = step & hits.keys()
-    if len(words) == 1:
-        return hits[next(iter(words))]
-    return sorted(hit for word in words for hit in hits[word])
-
-
-def _complete(
-    first: WordHit, candidates: list[list[WordHit]], gaps: tuple[int, ...], sentence_ends: Sequence[int]
-) -> tuple[WordHit, ...] | None:
-    """Follow the steps, nearest hit first; go back where the nearest leads nowhere."""
-    if not gaps:
-        return (first,)
-    following = candidates[1]
-    sentence = bisect_right(sentence_ends, first.start)
-    limit = sentence_ends[sentence] if sentence < len(sentence_ends) else None
-    for hit in following[bisect_left(following, (first.end, 0)) :]:
-        if hit.start > first.end + gaps[0] or (limit is not None and hit.start >= limit):
-            return None
-        rest = _complete(hit, candidates[1:], gaps[1:], sentence_ends)
-        if rest is not None:
-            return (first, *rest)
-    return None
+        by_number: defaultdict[int, list[Match]] = defaultdict(list)
+        for match in matches:
+            by_number[match[0]].append(match)
+        return Hits({self._words[number]: found for number, found in by_number.items()})
