@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -15,60 +18,112 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 
-from training.corpus import LabeledComplaint, load_corpus
+from training.artifact import Trained, load_learned, save
+from training.corpus import Corpus, LabeledComplaint, load_corpus
 from training.evaluate import by_variant, judge_all, measure
+from training.public import load_public_labels, public_texts, put_together
 from training.split import Part, select
-from training.train import Workshop, save, train
+from training.texts import read_texts, text_files
+from training.train import Materials, PrepareAll, Workshop, train, train_further
+from training.vectors import WordVectors, learn_vectors, load_vectors, save_vectors
 from triage.bootstrap import House, build_engine
+from triage.catalog.artifact import check_fit, read_arrays, read_manifest
 from triage.errors import TriageError
-from triage.settings import Settings, load_settings
-from triage.types import PreparedText
+from triage.models.decision import Thresholds
+from triage.settings import SHIPPED_MODEL, load_settings
 
 DATA = Path("data/labeled")
+PUBLIC_LABELS = Path("data/public/labels.jsonl")
+VECTORS = Path("var/vectors.npz")
+LONGEST_TEXT = 1_500
+"""Characters of a text that word vectors are learned from; what follows adds time, not words."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Train and measure the classifiers.")
 console = Console(stderr=True)
+Item = TypeVar("Item")
 
 DataOption = Annotated[Path, typer.Option("--data", help="Folder of labelled *.jsonl files.")]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model directory [default: TRIAGE_MODEL].")]
 
 
+@app.command("vectors")
+def vectors_command(
+    sources: Annotated[
+        list[Path], typer.Option("--from", help="Files or folders of texts: JSON Lines, tables, plain lines.")
+    ],
+    output: Annotated[Path, typer.Option(help="Where the vectors go.")] = VECTORS,
+) -> None:
+    """Learn word vectors from texts without labels, a shop's own archive, say."""
+    house = House.from_settings(load_settings())
+    files = text_files(sources)
+    with _bench("词向量") as bench:
+        words = [
+            [token.text for token in house.preparer.prepare(text[:LONGEST_TEXT]).tokens]
+            for text in bench.track("预处理", chain.from_iterable(read_texts(path) for path in files))
+        ]
+        bench.step("分解")
+        vectors = learn_vectors(words)
+    save_vectors(vectors, output)
+    console.print(f"{len(words)} 条文本、{len(vectors.words)} 个词的向量已写入 {output}")
+
+
+@app.command("pretrain")
+def pretrain_command(
+    public: Annotated[Path, typer.Option(help="Folder with the public sets.")],
+    vectors: Annotated[Path, typer.Option(help="Word vectors, see `triage-train vectors`.")] = VECTORS,
+    labels: Annotated[Path, typer.Option(help="Our labels of the public texts.")] = PUBLIC_LABELS,
+    data: DataOption = DATA,
+    output: Annotated[Path, typer.Option(help="Where the model goes.")] = SHIPPED_MODEL,
+) -> None:
+    """Learn the model that ships: from the labelled complaints, labelled public texts and word vectors."""
+    house = House.from_settings(load_settings())
+    corpus = load_corpus(data, house.taxonomy)
+    known = load_public_labels(labels, house.taxonomy)
+    word_vectors = load_vectors(vectors)
+    with _bench("预训练") as bench:
+        rows = put_together(known, bench.track("公开语料", public_texts(public)))
+        console.print(f"{len(known)} 条公开语料标注中找到了 {len(rows)} 条的原文")
+        trained = train(
+            Materials(corpus, word_vectors, rows), _workshop(house), bench.step, bench.prepare_with(house)
+        )
+    _save(trained, output)
+
+
 @app.command("train")
 def train_command(
     data: DataOption = DATA,
-    output: Annotated[Path | None, typer.Option(help="Where the model goes [default: TRIAGE_MODEL].")] = None,
-    if_missing: Annotated[bool, typer.Option(help="Do nothing where a usable model stands already.")] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="Where the model goes [default: <state>/models/own].")
+    ] = None,
+    base: Annotated[Path, typer.Option(help="The model to start from.")] = SHIPPED_MODEL,
+    from_scratch: Annotated[
+        bool, typer.Option(help="Learn from the labelled complaints alone; of the base only the vectors.")
+    ] = False,
+    vectors: Annotated[
+        Path | None, typer.Option(help="Own word vectors instead of those of the base (with --from-scratch).")
+    ] = None,
 ) -> None:
-    """Train the default model from labelled complaints and write it as a model directory."""
-    settings = load_settings(model=output)
-    if if_missing and _is_usable(settings):
-        console.print(f"模型已在 [bold]{settings.model}[/]，无需训练")
-        return
+    """Fine-tune the shipped model on labelled complaints; serve the result with TRIAGE_MODEL."""
+    settings = load_settings()
     house = House.from_settings(settings)
     corpus = load_corpus(data, house.taxonomy)
-    workshop = Workshop(house.taxonomy, house.preparer, house.recognizer, house.preprocessing.fingerprint)
-    with _progress() as progress:
-        steps = progress.add_task("训练", total=None)
-
-        def prepare_all(rows: Sequence[LabeledComplaint]) -> list[PreparedText]:
-            task = progress.add_task("预处理", total=len(rows))
-            return [_advanced(progress, task, house, row) for row in rows]
-
-        trained = train(
-            corpus, workshop, lambda step: progress.update(steps, description=f"训练：{step}"), prepare_all
-        )
-        progress.update(steps, description="训练：完成", total=1, completed=1)
-    manifest = save(trained, corpus, workshop, settings.model, datetime.now(UTC))
-    test = manifest.figures["test"]
-    console.print(
-        f"模型 [bold]{manifest.id}[/] 已写入 {settings.model}：主题 {test['topic']:.3f}，类别 {test['category']:.3f}，"
-        f"紧急召回 {test['emergency_recall']:.3f}，误报 {test['false_alarms']:.3f}（测试部分 {test['rows']} 条）"
-    )
+    if vectors is not None and not from_scratch:
+        raise typer.BadParameter("own vectors need --from-scratch", param_hint="--vectors")
+    with _bench("训练") as bench:
+        if from_scratch:
+            word_vectors = load_vectors(vectors) if vectors else _vectors_of(base)
+            trained = train(
+                Materials(corpus, word_vectors), _workshop(house), bench.step, bench.prepare_with(house)
+            )
+        else:
+            trained = _fine_tuned(base, corpus, house, bench)
+    _save(trained, output or settings.state_dir / "models" / "own")
 
 
 @app.command("evaluate")
@@ -117,25 +172,76 @@ def main() -> None:
         sys.exit(2)
 
 
-def _is_usable(settings: Settings) -> bool:
-    try:
-        return build_engine(settings).classifier is not None
-    except TriageError:
-        return False
+def _workshop(house: House) -> Workshop:
+    return Workshop(house.taxonomy, house.preparer, house.recognizer, house.preprocessing.fingerprint)
 
 
-def _advanced(progress: Progress, task: object, house: House, row: LabeledComplaint) -> PreparedText:
-    prepared = house.preparer.prepare(row.text)
-    progress.advance(task)  # type: ignore[arg-type]
-    return prepared
+def _fine_tuned(base: Path, corpus: Corpus, house: House, bench: Bench) -> Trained:
+    manifest = read_manifest(base)
+    check_fit(base, manifest, house.taxonomy, house.preprocessing.fingerprint)
+    return train_further(
+        load_learned(base, manifest),
+        manifest.id,
+        Thresholds(**manifest.thresholds.model_dump()),
+        corpus,
+        _workshop(house),
+        bench.step,
+        bench.prepare_with(house),
+    )
 
 
-def _progress() -> Progress:
-    return Progress(
+def _vectors_of(base: Path) -> WordVectors:
+    stored = read_arrays(base, read_manifest(base))
+    return WordVectors(stored.words, stored.arrays.vectors, stored.arrays.word_weights)
+
+
+def _save(trained: Trained, output: Path) -> None:
+    manifest = save(trained, output, datetime.now(UTC))
+    test = manifest.figures["test"]
+    console.print(
+        f"模型 [bold]{manifest.id}[/] 已写入 {output}：主题 {test['topic']:.3f}，类别 {test['category']:.3f}，"
+        f"紧急召回 {test['emergency_recall']:.3f}，误报 {test['false_alarms']:.3f}（测试部分 {test['rows']} 条）"
+    )
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a command shows how far it is."""
+
+    progress: Progress
+    task: TaskID
+    name: str
+
+    def step(self, step: str) -> None:
+        """Name the step that begins."""
+        self.progress.update(self.task, description=f"{self.name}：{step}")
+
+    def track(self, description: str, items: Iterable[Item], total: int | None = None) -> Iterator[Item]:
+        """Pass ``items`` on and count them."""
+        task = self.progress.add_task(description, total=total)
+        for item in items:
+            yield item
+            self.progress.advance(task)
+        self.progress.update(task, total=self.progress.tasks[task].completed)
+
+    def prepare_with(self, house: House) -> PrepareAll:
+        """Prepares rows with a bar of its own."""
+        return lambda rows: [
+            house.preparer.prepare(row.text) for row in self.track("预处理", rows, len(rows))
+        ]
+
+
+@contextmanager
+def _bench(name: str) -> Iterator[Bench]:
+    columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=console,
     )
+    with Progress(*columns, console=console) as progress:
+        bench = Bench(progress, progress.add_task(name, total=None), name)
+        yield bench
+        bench.step("完成")
+        progress.update(bench.task, total=1, completed=1)

@@ -16,15 +16,15 @@ from triage.taxonomy import Taxonomy
 
 
 class LabeledComplaint(BaseModel):
-    """One line of the labelled data."""
+    """One line of the labelled data; ``secondary`` and ``variant`` may be left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     text: Annotated[str, StringConstraints(min_length=1)]
     topic: str
     urgency: Literal["minor", "general", "important", "urgent"]
-    secondary: list[str]
-    variant: Literal["cn", "tw", "hk", "yue"]
+    secondary: list[str] = []
+    variant: Literal["cn", "tw", "hk", "yue"] = "cn"
 
 
 @dataclass(frozen=True)

@@ -1,110 +1,191 @@
-"""The scikit-learn side: one vectoriser, two linear classifiers, two calibrators."""
+"""The scikit-learn side: two readers for topic and urgency, and the calibrators that join them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import StratifiedKFold
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
-from triage.models.features import feature_names
-from triage.models.linear import LinearArrays
-from triage.types import PreparedText
+from training.space import FeatureSpace, Matrices, Stretches
+from triage.models.linear import Labels, LinearArrays
 
 FOLDS = 4
 C = 1.0
-"""Inverse strength of regularisation; of 0.1, 0.3 and 1.0 the best on the held-out parts."""
+"""Inverse strength of regularisation of the surface reader; of 0.1, 0.3 and 1.0 the best on held-out parts."""
+ALPHA = 1.0
+"""Regularisation of the meaning reader."""
+CALIBRATION_C = 0.02
 SEED = 20_261
+JOBS = 2
 
-Floats = NDArray[np.float64]
-Labels = NDArray[np.str_]
+Floats = NDArray[np.float32]
+Strings = NDArray[np.str_]
 Progress = Callable[[str], None]
 
 
-@dataclass
-class FittedPipeline:
-    """The fitted estimators, kept beside the arrays for retraining and inspection.
+@dataclass(frozen=True)
+class Answers:
+    """What is right, a row per text."""
 
-    ``topic`` and ``urgency`` give margins; the calibrators turn all margins together into probabilities, so that
-    a sure topic of danger also speaks for the urgency.
-    """
+    topics: Strings
+    urgencies: Strings
 
-    vectorizer: TfidfVectorizer
-    topic: LinearSVC
-    urgency: LinearSVC
-    topic_calibrator: LogisticRegression
-    urgency_calibrator: LogisticRegression
-
-    def decision_function(self, texts: Sequence[PreparedText]) -> Floats:
-        """Margins of shape (texts, topics + urgencies)."""
-        return _margins(self.topic, self.urgency, self.vectorizer.transform(texts))
+    @property
+    def labels(self) -> Labels:
+        """The labels that occur, in the order of the columns."""
+        return Labels(tuple(sorted(set(self.topics))), tuple(sorted(set(self.urgencies))))
 
 
-def fit_pipeline(
-    texts: Sequence[PreparedText], topics: Sequence[str], urgencies: Sequence[str], progress: Progress
-) -> FittedPipeline:
-    """Fit everything on prepared texts; ``progress`` is told each step.
+@dataclass(frozen=True)
+class Readers:
+    """Both linear readers: weights (features or dimensions, labels) and biases (labels,)."""
 
-    The calibrators learn from margins of texts that the classifiers had not seen (cross-validation), since margins
-    of learned texts are too sure of themselves.
-    """
-    progress("特征")
-    vectorizer = TfidfVectorizer(
-        analyzer=feature_names, sublinear_tf=True, min_df=2, dtype=np.float32, token_pattern=None
+    weights: Floats
+    bias: Floats
+    reader: Floats
+    reader_bias: Floats
+
+    def margins(self, stretches: Stretches) -> tuple[Floats, Floats]:
+        """Scores (rows, labels) by surface and by meaning."""
+        return (
+            np.asarray(stretches.surface @ self.weights + self.bias, dtype=np.float32),
+            np.asarray(stretches.meaning @ self.reader + self.reader_bias, dtype=np.float32),
+        )
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Scores of texts and of matters, each by surface and meaning."""
+
+    texts: tuple[Floats, Floats]
+    matters: tuple[Floats, Floats]
+
+
+def fit_readers(stretches: Stretches, answers: Answers, labels: Labels) -> Readers:
+    """Fit both readers; every label must occur."""
+    surface = [
+        LinearSVC(C=C, tol=1e-3, random_state=SEED).fit(stretches.surface, right)
+        for right in (answers.topics, answers.urgencies)
+    ]
+    meaning = Ridge(alpha=ALPHA).fit(stretches.meaning, _targets(answers, labels))
+    return Readers(
+        _float32(np.vstack([_rows(item.coef_, 2) for item in surface]).T),
+        _float32(np.concatenate([_rows(item.intercept_, 1) for item in surface])),
+        _float32(meaning.coef_.T),
+        _float32(meaning.intercept_),
     )
-    matrix = vectorizer.fit_transform(texts)
-    topic_labels, urgency_labels = np.array(topics), np.array(urgencies)
-    unseen = np.zeros((len(texts), len(set(topics)) + len(set(urgencies))))
-    for number, (learn, judge) in enumerate(_folds(topic_labels), start=1):
-        progress(f"交叉验证 {number}/{FOLDS}")
-        fold_topic, fold_urgency = _classifiers()
-        fold_topic.fit(matrix[learn], topic_labels[learn])
-        fold_urgency.fit(matrix[learn], urgency_labels[learn])
-        unseen[judge] = _margins(fold_topic, fold_urgency, matrix[judge])
-    progress("校准")
-    topic_calibrator = LogisticRegression(C=1.0, max_iter=2000).fit(unseen, topic_labels)
-    urgency_calibrator = LogisticRegression(C=1.0, max_iter=2000).fit(unseen, urgency_labels)
-    progress("分类器")
-    topic, urgency = _classifiers()
-    topic.fit(matrix, topic_labels)
-    urgency.fit(matrix, urgency_labels)
-    return FittedPipeline(vectorizer, topic, urgency, topic_calibrator, urgency_calibrator)
 
 
-def to_arrays(pipeline: FittedPipeline) -> tuple[list[str], LinearArrays]:
-    """The vocabulary in row order, and the numbers as serving needs them."""
-    weights = np.vstack([pipeline.topic.coef_, pipeline.urgency.coef_]).T
-    calibration = np.vstack([pipeline.topic_calibrator.coef_, pipeline.urgency_calibrator.coef_]).T
-    arrays = LinearArrays(
-        idf=_float32(pipeline.vectorizer.idf_),
-        weights=_float32(weights),
-        bias=_float32(np.concatenate([pipeline.topic.intercept_, pipeline.urgency.intercept_])),
-        calibration=_float32(calibration),
-        calibration_bias=_float32(
-            np.concatenate([pipeline.topic_calibrator.intercept_, pipeline.urgency_calibrator.intercept_])
-        ),
+def unseen_margins(
+    matrices: Matrices, answers: Answers, labels: Labels, progress: Progress, jobs: int = JOBS
+) -> Margins:
+    """Margins of texts that the readers had not seen, by cross-validation.
+
+    Margins of learned texts are too sure of themselves to learn probabilities from.
+    """
+    progress(f"交叉验证（{FOLDS} 份）")
+    folds = list(
+        StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(answers.topics, answers.topics)
     )
-    return pipeline.vectorizer.get_feature_names_out().tolist(), arrays
+    fitted = Parallel(n_jobs=jobs)(
+        delayed(fit_readers)(
+            _select(matrices.texts, learn), Answers(answers.topics[learn], answers.urgencies[learn]), labels
+        )
+        for learn, _ in folds
+    )
+    count, width = len(answers.topics), len(labels)
+    texts = _empty(count, width), _empty(count, width)
+    matters = _empty(len(matrices.owner), width), _empty(len(matrices.owner), width)
+    for readers, (_, judge) in zip(fitted, folds, strict=True):
+        inside = np.isin(matrices.owner, judge)
+        for whole, values in zip(texts, readers.margins(_select(matrices.texts, judge)), strict=True):
+            whole[judge] = values
+        for whole, values in zip(matters, readers.margins(_select(matrices.matters, inside)), strict=True):
+            whole[inside] = values
+    return Margins(texts, matters)
 
 
-def _classifiers() -> tuple[LinearSVC, LinearSVC]:
-    return LinearSVC(C=C, random_state=SEED), LinearSVC(C=C, random_state=SEED)
+@dataclass(frozen=True)
+class Calibrators:
+    """Joined margins (rows, 3 * labels) → logits (rows, labels)."""
+
+    weights: Floats
+    bias: Floats
+
+    def logits(self, joined: Floats) -> Floats:
+        """Uncalibrated margins in, logits out."""
+        return np.asarray(joined @ self.weights + self.bias, dtype=np.float32)
 
 
-def _folds(labels: Labels) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    splitter = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    return list(splitter.split(np.zeros(len(labels)), labels))
+def fit_calibrators(joined: Floats, answers: Answers) -> Calibrators:
+    """Logistic regressions over all margins together, so that a sure topic of danger speaks for the urgency too."""
+    scaler = StandardScaler().fit(joined)
+    scaled = scaler.transform(joined)
+    fitted = [
+        LogisticRegression(C=CALIBRATION_C, max_iter=2000).fit(scaled, right)
+        for right in (answers.topics, answers.urgencies)
+    ]
+    weights = np.vstack([_rows(item.coef_, 2) for item in fitted]).T / scaler.scale_[:, None]
+    bias = np.concatenate([_rows(item.intercept_, 1) for item in fitted]) - scaler.mean_ @ weights
+    return Calibrators(_float32(weights), _float32(bias))
 
 
-def _margins(topic: LinearSVC, urgency: LinearSVC, matrix: csr_matrix) -> Floats:
-    return np.hstack([topic.decision_function(matrix), urgency.decision_function(matrix)])
+def join(margins: Margins, owner: NDArray[np.int64]) -> Floats:
+    """What the calibrators read of texts: surface, meaning and, by label, the strongest clause."""
+    surface, meaning = margins.texts
+    strongest = surface + meaning
+    owners = np.unique(owner)
+    strongest[owners] = -np.inf
+    np.maximum.at(strongest, owner, margins.matters[0] + margins.matters[1])
+    return np.hstack([surface, meaning, strongest])
 
 
-def _float32(values: Floats) -> NDArray[np.float32]:
+def join_alone(margins: tuple[Floats, Floats]) -> Floats:
+    """What the calibrators read of single clauses."""
+    return np.hstack([*margins, margins[0] + margins[1]])
+
+
+def to_arrays(space: FeatureSpace, readers: Readers, calibrators: Calibrators) -> LinearArrays:
+    """All numbers as serving needs them."""
+    return LinearArrays(
+        idf=space.idf,
+        weights=readers.weights,
+        bias=readers.bias,
+        word_weights=space.vectors.weights,
+        vectors=space.vectors.vectors,
+        reader=readers.reader,
+        reader_bias=readers.reader_bias,
+        calibration=calibrators.weights,
+        calibration_bias=calibrators.bias,
+    )
+
+
+def _targets(answers: Answers, labels: Labels) -> Floats:
+    topics = answers.topics[:, None] == np.array(labels.topics)
+    urgencies = answers.urgencies[:, None] == np.array(labels.urgencies)
+    return np.hstack([topics, urgencies]).astype(np.float32) * 2 - 1
+
+
+def _rows(values: NDArray[np.float64], dimensions: int) -> NDArray[np.float64]:
+    """scikit-learn keeps a single row for two classes; here each class has its own."""
+    one = len(values) == 1 and values.ndim == dimensions
+    return np.concatenate([-values, values]) if one else values
+
+
+def _select(stretches: Stretches, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Stretches:
+    return Stretches(stretches.surface[rows], stretches.meaning[rows])
+
+
+def _empty(rows: int, columns: int) -> Floats:
+    return np.zeros((rows, columns), dtype=np.float32)
+
+
+def _float32(values: NDArray[np.float64]) -> Floats:
     return np.ascontiguousarray(values, dtype=np.float32)

@@ -18,8 +18,10 @@ REVIEW_CONFIDENCE = 0.9
 """…with this confidence, on texts like those of the validation part."""
 ALARM_RISK = 0.03
 """Share of emergencies that the model alone may leave without even a look."""
-FALSE_ALARMS = 0.03
+FALSE_ALARMS = 0.02
 """Share of ordinary complaints that the model alone may call urgent."""
+COVERAGE = 0.9
+"""Share of texts whose right topic stands in the set of plausible ones."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def choose_thresholds(judged: Sequence[Judged]) -> Thresholds:
         urgent=urgent_threshold(judged),
         alarm=alarm_threshold(judged),
         secondary=secondary_threshold(judged),
+        plausible=plausible_threshold(judged),
     )
 
 
@@ -76,6 +79,20 @@ def alarm_threshold(judged: Sequence[Judged], risk: float = ALARM_RISK) -> float
     scores = sorted(_urgent(item.prediction) for item in judged if item.urgency == Urgency.URGENT)
     allowed = int(risk * (len(scores) + 1)) - 1
     return float(np.floor(scores[allowed] * 10_000) / 10_000) if allowed >= 0 else 0.0
+
+
+def plausible_threshold(judged: Sequence[Judged], coverage: float = COVERAGE) -> float:
+    """The probability from which on topics form a set that holds the right one with probability ``coverage``.
+
+    Split conformal prediction over the probability of the right topic: it holds on average for texts that are
+    exchangeable with these. 0.0 (all topics) where there are too few of them to promise anything.
+    """
+    right = sorted(
+        next((item.probability for item in case.prediction.topics if item.label == case.topic), 0.0)
+        for case in judged
+    )
+    left_out = int(round((1 - coverage) * (len(right) + 1), 9)) - 1
+    return float(np.floor(right[left_out] * 10_000) / 10_000) if left_out >= 0 else 0.0
 
 
 def secondary_threshold(judged: Sequence[Judged]) -> float:

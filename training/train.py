@@ -1,48 +1,33 @@
-"""From labelled rows to a model directory."""
+"""From labelled rows to a model with thresholds and figures."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import io
-import json
-import platform
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-import joblib
 import numpy as np
 
-from training.card import write_card
+from training.artifact import Trained
 from training.corpus import Corpus, LabeledComplaint
-from training.estimators import FittedPipeline, fit_pipeline, to_arrays
+from training.estimators import JOBS, Progress
 from training.evaluate import by_variant, judge_all, measure
+from training.finetune import finetune
+from training.learn import Learned, Unseen, learn
+from training.public import PublicRows
+from training.space import MIN_TEXTS
 from training.split import Part, select
-from training.thresholds import ALARM_RISK, REVIEW_RISK, Judged, choose_thresholds
+from training.thresholds import Judged, choose_thresholds
+from training.vectors import WordVectors
 from triage.assess import assess
-from triage.models.artifact import (
-    ARRAYS,
-    CARD,
-    MANIFEST,
-    PIPELINE,
-    VOCABULARY,
-    DataEntry,
-    Manifest,
-    ThresholdsEntry,
-)
 from triage.models.decision import Thresholds
-from triage.models.linear import LinearArrays, LinearClassifier
+from triage.models.linear import Labels, LinearClassifier
 from triage.preprocess.prepare import Preparer
 from triage.rules.recognizer import Recognizer
 from triage.taxonomy import Taxonomy
-from triage.types import Assessment, PreparedText, Urgency
+from triage.types import Assessment, Clause, Prediction, PreparedText, Scored
 
-LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "jieba", "opencc-python-reimplemented")
+PrepareAll = Callable[[Sequence[LabeledComplaint]], list[PreparedText]]
 
 
 @dataclass(frozen=True)
@@ -54,136 +39,140 @@ class Workshop:
     recognizer: Recognizer
     fingerprint: str
 
+    def prepare_all(self, rows: Sequence[LabeledComplaint]) -> list[PreparedText]:
+        """Prepare without a progress bar."""
+        return [self.preparer.prepare(row.text) for row in rows]
+
 
 @dataclass(frozen=True)
-class Trained:
-    """A fitted model and its figures, not yet written."""
+class Materials:
+    """What a model is learned from.
 
-    pipeline: FittedPipeline
-    vocabulary: list[str]
-    arrays: LinearArrays
-    thresholds: Thresholds
-    figures: dict[str, Any]
+    Attributes:
+        corpus: labelled complaints; the training part is learned from.
+        vectors: word vectors.
+        public: labelled public texts, all of them learned from; only the natural ones say how likely things are.
+    """
+
+    corpus: Corpus
+    vectors: WordVectors
+    public: PublicRows = field(default_factory=PublicRows)
 
 
 def train(
+    materials: Materials,
+    workshop: Workshop,
+    progress: Progress = lambda step: None,
+    prepare_all: PrepareAll | None = None,
+    jobs: int = JOBS,
+    min_texts: int = MIN_TEXTS,
+) -> Trained:
+    """Learn from scratch, choose thresholds, measure on the test part.
+
+    Thresholds come from texts that the model had not seen: the public ones, judged by cross-validation, and the
+    validation part of the corpus. The model that is measured is the one that is served: it is not fitted again on all
+    rows afterwards.
+    """
+    prepare = prepare_all or workshop.prepare_all
+    public = materials.public
+    rows = [*public.natural, *select(materials.corpus.rows, Part.TRAIN), *public.hard]
+    learned, unseen = learn(
+        prepare(rows), rows, materials.vectors, progress, len(rows) - len(public.hard), jobs, min_texts
+    )
+    progress("阈值")
+    draft = draft_classifier(learned, Thresholds())
+    judged = [
+        *_judged_unseen(public.natural, unseen, learned.labels),
+        *(_judged(row, draft, workshop) for row in select(materials.corpus.rows, Part.VALIDATION)),
+    ]
+    thresholds = choose_thresholds(judged)
+    progress("评估")
+    return Trained(
+        learned,
+        thresholds,
+        _figures(learned, thresholds, materials.corpus, workshop),
+        materials.corpus,
+        workshop.taxonomy.version,
+        workshop.fingerprint,
+        public_rows=len(public),
+    )
+
+
+def train_further(
+    base: Learned,
+    base_id: str,
+    thresholds: Thresholds,
     corpus: Corpus,
     workshop: Workshop,
-    progress: Callable[[str], None],
-    prepare_all: Callable[[Sequence[LabeledComplaint]], list[PreparedText]],
+    progress: Progress = lambda step: None,
+    prepare_all: PrepareAll | None = None,
 ) -> Trained:
-    """Fit on the training part, choose thresholds on the validation part, measure on the test part.
-
-    The model that is measured is the one that is served: it is not fitted again on all rows afterwards.
-
-    Args:
-        corpus: all labelled rows.
-        workshop: preprocessing, rules and label set in force.
-        progress: is told each step, in Chinese.
-        prepare_all: prepares the rows of a part (with a progress bar, say).
-    """
+    """Fine-tune ``base`` on the training part of ``corpus``; thresholds stay those of the base."""
+    prepare = prepare_all or workshop.prepare_all
     rows = select(corpus.rows, Part.TRAIN)
-    texts = prepare_all(rows)
-    pipeline = fit_pipeline(texts, [r.topic for r in rows], [r.urgency for r in rows], progress)
-    vocabulary, arrays = to_arrays(pipeline)
-    draft = _classifier(pipeline, vocabulary, arrays, Thresholds())
-    progress("阈值")
-    validation = select(corpus.rows, Part.VALIDATION)
-    thresholds = choose_thresholds(
-        [
-            Judged(
-                draft.predict(workshop.preparer.prepare(row.text)),
-                row.topic,
-                row.urgency,
-                tuple(row.secondary),
-            )
-            for row in validation
-        ]
-    )
+    progress("微调")
+    moved = finetune(base, prepare(rows), rows)
     progress("评估")
-    classifier = _classifier(pipeline, vocabulary, arrays, thresholds)
-    cases = judge_all(select(corpus.rows, Part.TEST), _assessor(workshop, classifier))
-    figures = {
+    return Trained(
+        moved,
+        thresholds,
+        _figures(moved, thresholds, corpus, workshop),
+        corpus,
+        workshop.taxonomy.version,
+        workshop.fingerprint,
+        base=base_id,
+    )
+
+
+def _figures(learned: Learned, thresholds: Thresholds, corpus: Corpus, workshop: Workshop) -> dict[str, Any]:
+    cases = judge_all(
+        select(corpus.rows, Part.TEST), _assessor(workshop, draft_classifier(learned, thresholds))
+    )
+    return {
         "test": measure(cases).to_dict(),
         "test_by_variant": {name: figures.to_dict() for name, figures in by_variant(cases).items()},
         "rows": {part.value: len(select(corpus.rows, part)) for part in Part},
-        "features": len(vocabulary),
+        "features": len(learned.vocabulary),
+        "words": len(learned.words),
     }
-    return Trained(pipeline, vocabulary, arrays, thresholds, figures)
 
 
-def save(trained: Trained, corpus: Corpus, workshop: Workshop, folder: Path, now: datetime) -> Manifest:
-    """Write the model directory; an existing one is replaced only when the new one is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    draft.chmod(0o755)
-    try:
-        manifest = _write(trained, corpus, workshop, draft, now)
-        _replace(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return manifest
-
-
-def _replace(draft: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _write(trained: Trained, corpus: Corpus, workshop: Workshop, folder: Path, now: datetime) -> Manifest:
-    contents = {ARRAYS: _npz(trained.arrays), VOCABULARY: "\n".join(trained.vocabulary).encode()}
-    model_id = hashlib.sha256(b"".join(contents.values())).hexdigest()[:12]
-    joblib.dump(trained.pipeline, folder / PIPELINE, compress=3)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    manifest = Manifest(
-        format=1,
-        id=model_id,
-        created_at=now.isoformat(timespec="seconds"),
-        topics=tuple(trained.pipeline.topic.classes_.tolist()),
-        urgencies=tuple(trained.pipeline.urgency.classes_.tolist()),
-        taxonomy=workshop.taxonomy.version,
-        preprocessing=workshop.fingerprint,
-        libraries={"python": platform.python_version()}
-        | {name: importlib.metadata.version(name) for name in LIBRARIES},
-        thresholds=ThresholdsEntry(**asdict(trained.thresholds)),
-        review_risk=REVIEW_RISK,
-        alarm_risk=ALARM_RISK,
-        data=DataEntry(rows=len(corpus.rows), sha256=corpus.sha256, files=corpus.files),
-        figures=trained.figures,
-        files={
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            for name in (ARRAYS, VOCABULARY, PIPELINE)
-        },
-    )
-    (folder / CARD).write_text(write_card(manifest), encoding="utf-8")
-    (folder / MANIFEST).write_text(
-        json.dumps(manifest.model_dump(), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
-    return manifest
-
-
-def _npz(arrays: LinearArrays) -> bytes:
-    buffer = io.BytesIO()
-    np.savez(buffer, **asdict(arrays))
-    return buffer.getvalue()
-
-
-def _classifier(
-    pipeline: FittedPipeline, vocabulary: list[str], arrays: LinearArrays, thresholds: Thresholds
-) -> LinearClassifier:
+def draft_classifier(learned: Learned, thresholds: Thresholds) -> LinearClassifier:
+    """What would be served."""
     return LinearClassifier(
         version="draft",
-        vocabulary=vocabulary,
-        topics=pipeline.topic.classes_.tolist(),
-        urgencies=[Urgency(label) for label in pipeline.urgency.classes_],
-        arrays=arrays,
+        vocabulary=learned.vocabulary,
+        words=learned.words,
+        labels=learned.labels,
+        arrays=learned.arrays,
         thresholds=thresholds,
     )
+
+
+def _judged(row: LabeledComplaint, classifier: LinearClassifier, workshop: Workshop) -> Judged:
+    prediction = classifier.predict(workshop.preparer.prepare(row.text))
+    return Judged(prediction, row.topic, row.urgency, tuple(row.secondary))
+
+
+def _judged_unseen(rows: Sequence[LabeledComplaint], unseen: Unseen, labels: Labels) -> list[Judged]:
+    """Public rows stand first among the rows that were learned from."""
+    border = len(labels.topics)
+    first = np.searchsorted(unseen.owner, np.arange(len(rows) + 1))
+    judged = []
+    for number, row in enumerate(rows):
+        matters = unseen.matters[first[number] : first[number + 1], :border]
+        prediction = Prediction(
+            topics=_ranked(labels.topics, unseen.texts[number, :border]),
+            urgencies=_ranked(labels.urgencies, unseen.texts[number, border:]),
+            clause_topics=tuple((Clause(0, 0, 0), _ranked(labels.topics, matter)[0]) for matter in matters),
+            contributions=(),
+        )
+        judged.append(Judged(prediction, row.topic, row.urgency, tuple(row.secondary)))
+    return judged
+
+
+def _ranked(names: Sequence[str], probabilities: np.ndarray) -> tuple[Scored, ...]:
+    return tuple(Scored(names[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable"))
 
 
 def _assessor(workshop: Workshop, classifier: LinearClassifier) -> Callable[[str], Assessment]:

@@ -17,6 +17,10 @@ from triage.errors import SettingsError
 
 PREFIX = "TRIAGE_"
 SHORTEST_KEY = 8
+SHIPPED_MODEL = Path(__file__).parent / "pretrained"
+"""The model that comes with the package."""
+SHORTEST_DIGEST_KEY = 16
+NO_DATABASE = "off"
 
 _REASONS = {
     "value_error": "{error}",
@@ -46,7 +50,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     api_key: SecretStr | None = None
     state_dir: Path = Path("var")
-    model: Path = Path("var/models/default")
+    model: Path = SHIPPED_MODEL
     model_errors: ModelErrors = "stop"
     knowledge: Path | None = None
     policy: str = "supermarket"
@@ -56,6 +60,10 @@ class Settings(BaseSettings):
     max_batch: Annotated[int, Field(ge=1, le=100_000)] = 1_000
     max_body_bytes: Annotated[int, Field(ge=1_024)] = 8 * 1024 * 1024
     log_level: LogLevel = "info"
+    database: SecretStr | None = None
+    digest_key: SecretStr | None = None
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    correction_retention_days: Annotated[int, Field(ge=1, le=36_500)] = 1_095
 
     @field_validator("api_key")
     @classmethod
@@ -65,6 +73,13 @@ class Settings(BaseSettings):
             raise ValueError(f"至少 {SHORTEST_KEY} 个字符")
         if not all("!" <= character <= "~" for character in value):
             raise ValueError("只能用可见的 ASCII 字符，不含空格")
+        return key
+
+    @field_validator("digest_key")
+    @classmethod
+    def _digest_key_is_long(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(key.get_secret_value()) < SHORTEST_DIGEST_KEY:
+            raise ValueError(f"至少 {SHORTEST_DIGEST_KEY} 个字符")
         return key
 
     @field_validator("log_level", mode="before")
@@ -77,6 +92,11 @@ class Settings(BaseSettings):
         if self.min_text_length > self.max_text_length:
             raise ValueError(f"{PREFIX}MIN_TEXT_LENGTH 不能大于 {PREFIX}MAX_TEXT_LENGTH")
         return self
+
+    @property
+    def keeps_complaints(self) -> bool:
+        """Whether a service stores what it judges."""
+        return self.database is None or self.database.get_secret_value() != NO_DATABASE
 
     @property
     def is_loopback(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from triage.bootstrap import House, build_engine
@@ -85,12 +87,28 @@ def test_a_damaged_or_foreign_model_is_refused_with_the_reason(folder: Path, hou
 
 
 def test_a_planted_pickle_never_runs(folder: Path, house: House) -> None:
-    """Serving does not open the pickle, and whoever does can verify it first."""
-    (folder / "pipeline.joblib").write_bytes(b"cos\nsystem\n(S'touch planted'\ntR.")
-    load(folder, house)
-    with pytest.raises(ArtifactError, match=r"pipeline\.joblib"):
-        verify_files(folder, read_manifest(folder))
+    """Arrays that are Python objects are refused before anything in them runs, even with the right hash."""
+
+    class Planted:
+        def __reduce__(self) -> tuple[object, ...]:
+            return Path("planted").touch, ()
+
+    np.savez(folder / "arrays.npz", weights=np.array([Planted()], dtype=object), allow_pickle=True)
+    content = hashlib.sha256((folder / "arrays.npz").read_bytes()).hexdigest()
+    rewrite_manifest(folder, lambda m: m["files"].update({"arrays.npz": content}))
+    with pytest.raises(ArtifactError, match="allow_pickle"):
+        load(folder, house)
     assert not Path("planted").exists()
+
+
+def test_arrays_that_do_not_fit_each_other_are_refused(folder: Path, house: House) -> None:
+    """A word too many in the list, with the right hash: the message gives both shapes."""
+    path = folder / "words.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "\n多余", encoding="utf-8")
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    rewrite_manifest(folder, lambda m: m["files"].update({"words.txt": content}))
+    with pytest.raises(ArtifactError, match="word_weights has shape"):
+        load(folder, house)
 
 
 def test_a_broken_model_stops_the_start(folder: Path, tmp_path: Path) -> None:

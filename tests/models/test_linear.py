@@ -6,16 +6,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-import joblib
 import numpy as np
 import pytest
 
+from training.artifact import Trained
 from training.corpus import Corpus
+from training.estimators import Calibrators, Margins, Readers, join
+from training.learn import Learned
+from training.space import FeatureSpace
 from training.split import Part, select
+from training.vectors import WordVectors
 from triage.bootstrap import House
 from triage.catalog.artifact import load_classifier
-from triage.models.features import feature_names, find_features
+from triage.models.decision import Thresholds
+from triage.models.features import find_features
 from triage.models.linear import LinearClassifier
+from triage.models.table import Table, sum_by_clause
 from triage.preprocess.prepare import Preparer
 
 
@@ -30,27 +36,67 @@ def texts(corpus: Corpus) -> list[str]:
     return [row.text for row in select(corpus.rows, Part.TEST)[:300]] + ["", "!!!", "🦖", "zzzz qqqq"]
 
 
-def test_arrays_give_the_scores_of_scikit_learn(
-    classifier: LinearClassifier, model_folder: Path, preparer: Preparer, texts: list[str]
-) -> None:
-    """The fitted pipeline beside the arrays and the arrays agree to 1e-4 on every score."""
-    pipeline = joblib.load(model_folder / "pipeline.joblib")
-    prepared = [preparer.prepare(text) for text in texts]
-    expected = pipeline.decision_function(prepared)
-    served = np.array([classifier.margins(item) for item in prepared])
-    assert np.abs(expected - served).max() < 1e-4
+def in_full(model: Learned) -> LinearClassifier:
+    """The classifier before its numbers were rounded for storing."""
+    return LinearClassifier(
+        version="full",
+        vocabulary=model.vocabulary,
+        words=model.words,
+        labels=model.labels,
+        arrays=model.arrays,
+        thresholds=Thresholds(),
+    )
 
 
-def test_arrays_give_the_probabilities_of_scikit_learn(
-    classifier: LinearClassifier, model_folder: Path, preparer: Preparer, texts: list[str]
+def test_serving_gives_the_margins_of_the_matrices_that_were_learned_from(
+    small_model: Trained, preparer: Preparer, texts: list[str]
 ) -> None:
-    """The calibration is the same too."""
-    pipeline = joblib.load(model_folder / "pipeline.joblib")
+    """One text by a gather of rows, or many by scikit-learn's matrices: the scores agree to 1e-4."""
+    model = small_model.model
     prepared = [preparer.prepare(text) for text in texts]
-    margins = pipeline.decision_function(prepared)
-    topics, urgencies = classifier.probabilities(np.array([classifier.margins(item) for item in prepared]))
-    assert np.abs(pipeline.topic_calibrator.predict_proba(margins) - topics).max() < 1e-4
-    assert np.abs(pipeline.urgency_calibrator.predict_proba(margins) - urgencies).max() < 1e-4
+    arrays = model.arrays
+    space = FeatureSpace(
+        model.vocabulary, arrays.idf, WordVectors(model.words, arrays.vectors, arrays.word_weights)
+    )
+    readers = Readers(arrays.weights, arrays.bias, arrays.reader, arrays.reader_bias)
+    expected = readers.margins(space.matrices(prepared).texts)
+    classifier = in_full(model)
+    served = [classifier.margins(item) for item in prepared]
+    for reader in (0, 1):
+        assert np.abs(expected[reader] - np.array([margins[reader] for margins in served])).max() < 1e-4
+
+
+def test_serving_gives_the_probabilities_that_were_calibrated(
+    small_model: Trained, preparer: Preparer, texts: list[str]
+) -> None:
+    """Whole texts and their strongest clauses are joined for one text as they are for many."""
+    model = small_model.model
+    arrays = model.arrays
+    prepared = [preparer.prepare(text) for text in texts]
+    space = FeatureSpace(
+        model.vocabulary, arrays.idf, WordVectors(model.words, arrays.vectors, arrays.word_weights)
+    )
+    readers = Readers(arrays.weights, arrays.bias, arrays.reader, arrays.reader_bias)
+    matrices = space.matrices(prepared)
+    margins = Margins(readers.margins(matrices.texts), readers.margins(matrices.matters))
+    logits = Calibrators(arrays.calibration, arrays.calibration_bias).logits(join(margins, matrices.owner))
+    likeliest = logits[:, : len(model.labels.topics)].argmax(axis=1)
+    classifier = in_full(model)
+    served = [classifier.predict(item).topics[0].label for item in prepared]
+    assert served == [model.labels.topics[i] for i in likeliest]
+
+
+def test_rounding_the_numbers_changes_next_to_nothing(
+    small_model: Trained, classifier: LinearClassifier, preparer: Preparer, texts: list[str]
+) -> None:
+    """Eight bits a weight: the likeliest topic stays, its probability moves by less than 0.02."""
+    full = in_full(small_model.model)
+    for text in texts:
+        prepared = preparer.prepare(text)
+        exact, stored = full.predict(prepared).topics[0], classifier.predict(prepared).topics[0]
+        assert exact.probability == pytest.approx(stored.probability, abs=0.02)
+        if exact.probability > 0.4:
+            assert exact.label == stored.label
 
 
 def test_probabilities_sum_to_one_and_come_likeliest_first(
@@ -62,7 +108,7 @@ def test_probabilities_sum_to_one_and_come_likeliest_first(
         probabilities = [item.probability for item in scored]
         assert sum(probabilities) == pytest.approx(1, abs=1e-5)
         assert probabilities == sorted(probabilities, reverse=True)
-    assert {item.label for item in prediction.topics} == set(classifier.topics)
+    assert {item.label for item in prediction.topics} == set(classifier.labels.topics)
 
 
 def test_contributions_point_at_words_of_the_text(classifier: LinearClassifier, preparer: Preparer) -> None:
@@ -84,15 +130,24 @@ def test_clauses_are_judged_on_their_own(classifier: LinearClassifier, preparer:
 
 
 def test_features_have_a_place_in_the_text(preparer: Preparer) -> None:
-    """Names and places of the features correspond."""
+    """Names and places of the features correspond, clause after clause."""
     prepared = preparer.prepare("牛奶过期了,保质期到上周")
     features = find_features(prepared)
-    assert feature_names(prepared) == features.names
-    for name, start, end in zip(*features, strict=True):
+    for name, start, end in zip(features.names, features.starts, features.ends, strict=True):
         if ":" not in name:
             assert prepared.text[start:end] == name
         elif name.startswith("w:"):
             assert prepared.text[start:end] == name[2:]
+    assert [features.names[border] for border in features.borders] == ["牛", "保"]
+    assert [features.words[border] for border in features.word_borders] == ["牛奶", ","]
+
+
+def test_a_text_reads_as_the_sum_of_its_clauses() -> None:
+    """Each clause has the sum of its rows; one without a known feature, and an empty stretch, have nothing."""
+    table = Table(["a", "b"], np.array([[1.0], [10.0]], np.float32), np.array([1.0, 4.0], np.float32))
+    weights, energy = sum_by_clause(table.read(["a", "b", "x", "b"]), [0, 2, 3, 3, 4])
+    assert weights.ravel().tolist() == [11, 0, 0, 10, 0]
+    assert energy.tolist() == [5, 0, 0, 4, 0]
 
 
 def test_serving_does_not_import_scikit_learn(model_folder: Path, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ GOOD = {
         ({**GOOD, "urgency": "high"}, "line 2", "urgency"),
         ({**GOOD, "secondary": ["service.efficiency"]}, "line 2", "secondary"),
         ({**GOOD, "text": 5}, "line 2", "text"),
-        ({k: v for k, v in GOOD.items() if k != "variant"}, "line 2", "variant"),
+        ({k: v for k, v in GOOD.items() if k != "topic"}, "line 2", "topic"),
         ({**GOOD, "note": "x"}, "line 2", "note"),
         ("{not json", "line 2", "JSON"),
     ],

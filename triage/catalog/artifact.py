@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from pydantic import ValidationError
 
 from triage.errors import ArtifactError
-from triage.models.artifact import ARRAYS, MANIFEST, VOCABULARY, Manifest
+from triage.models.artifact import ARRAYS, MANIFEST, VOCABULARY, WORDS, Manifest
 from triage.models.decision import Thresholds
-from triage.models.linear import LinearArrays, LinearClassifier
+from triage.models.linear import Labels, LinearArrays, LinearClassifier
+from triage.models.quantize import unpack
 from triage.taxonomy import Taxonomy
 from triage.types import Urgency
 
@@ -29,19 +32,39 @@ def load_classifier(folder: Path, taxonomy: Taxonomy, fingerprint: str) -> Linea
         ArtifactError: missing, damaged, or made for other labels or another preprocessing.
     """
     manifest = read_manifest(folder)
-    _check_fit(folder, manifest, taxonomy, fingerprint)
-    contents = {name: _verified(folder, name, manifest) for name in (ARRAYS, VOCABULARY)}
-    vocabulary = contents[VOCABULARY].decode().split("\n")
-    arrays = _read_arrays(folder, contents[ARRAYS])
-    _check_shapes(folder, arrays, len(vocabulary), len(manifest.topics) + len(manifest.urgencies))
+    check_fit(folder, manifest, taxonomy, fingerprint)
+    model = read_arrays(folder, manifest)
     return LinearClassifier(
         version=manifest.id,
-        vocabulary=vocabulary,
-        topics=manifest.topics,
-        urgencies=manifest.urgencies,
-        arrays=arrays,
+        vocabulary=model.vocabulary,
+        words=model.words,
+        labels=Labels(manifest.topics, manifest.urgencies),
+        arrays=model.arrays,
         thresholds=Thresholds(**manifest.thresholds.model_dump()),
     )
+
+
+@dataclass(frozen=True)
+class StoredModel:
+    """The verified content of a model directory; line ``i`` of each list names row ``i`` of its arrays."""
+
+    vocabulary: list[str]
+    words: list[str]
+    arrays: LinearArrays
+
+
+def read_arrays(folder: Path, manifest: Manifest) -> StoredModel:
+    """Verify the files of a model directory and read them.
+
+    Raises:
+        ArtifactError: a file is missing, changed or does not fit the others.
+    """
+    contents = {name: _verified(folder, name, manifest) for name in (ARRAYS, VOCABULARY, WORDS)}
+    vocabulary, words = (contents[name].decode().split("\n") for name in (VOCABULARY, WORDS))
+    arrays = _unpacked(folder, contents[ARRAYS])
+    labels = len(manifest.topics) + len(manifest.urgencies)
+    _check_shapes(folder, arrays, len(vocabulary), len(words), labels)
+    return StoredModel(vocabulary, words, arrays)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -55,7 +78,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise ArtifactError(
-            f"{folder}: no model here ({MANIFEST} is missing); train one with `make model`"
+            f"{folder}: no model here ({MANIFEST} is missing); train one with `triage-train train`"
         ) from None
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
@@ -74,7 +97,12 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
         _verified(folder, name, manifest)
 
 
-def _check_fit(folder: Path, manifest: Manifest, taxonomy: Taxonomy, fingerprint: str) -> None:
+def check_fit(folder: Path, manifest: Manifest, taxonomy: Taxonomy, fingerprint: str) -> None:
+    """Check that a model was made for the labels and the preprocessing in force.
+
+    Raises:
+        ArtifactError: naming what differs.
+    """
     topics = {topic.id for topic in taxonomy.topics}
     if set(manifest.topics) != topics:
         different = ", ".join(sorted(set(manifest.topics) ^ topics))
@@ -102,27 +130,28 @@ def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:
     return content
 
 
-def _read_arrays(folder: Path, content: bytes) -> LinearArrays:
+def _unpacked(folder: Path, content: bytes) -> LinearArrays:
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return LinearArrays(**{name: arrays[name] for name in LinearArrays.__dataclass_fields__})
-    except (ValueError, KeyError, OSError) as error:
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            return unpack({name: stored[name] for name in stored.files})
+    except (ValueError, KeyError, OSError, IndexError, BadZipFile) as error:
         raise ArtifactError(f"{folder / ARRAYS}: {error}") from error
 
 
-def _check_shapes(folder: Path, arrays: LinearArrays, features: int, labels: int) -> None:
+def _check_shapes(folder: Path, arrays: LinearArrays, features: int, words: int, labels: int) -> None:
+    dimensions = arrays.vectors.shape[-1]
     expected = {
         "idf": (features,),
         "weights": (features, labels),
         "bias": (labels,),
-        "calibration": (labels, labels),
+        "word_weights": (words,),
+        "vectors": (words, dimensions),
+        "reader": (dimensions, labels),
+        "reader_bias": (labels,),
+        "calibration": (3 * labels, labels),
         "calibration_bias": (labels,),
     }
     for name, shape in expected.items():
-        found = getattr(arrays, name)
-        if found.shape != shape or found.dtype != np.float32:
-            raise ArtifactError(
-                f"{folder / ARRAYS}: {name} is {found.dtype}{found.shape}, not float32{shape}"
-            )
-        if not np.isfinite(found).all():
-            raise ArtifactError(f"{folder / ARRAYS}: {name} holds values that are not numbers")
+        found = getattr(arrays, name).shape
+        if found != shape:
+            raise ArtifactError(f"{folder / ARRAYS}: {name} has shape {found}, not {shape}")

@@ -1,52 +1,82 @@
-"""The trained classifiers as plain arrays: one vocabulary, one gather of rows, no scikit-learn.
+"""The trained classifiers as plain arrays: a gather of rows, sums by clause, one calibration; no scikit-learn.
 
-scikit-learn computes the same scores some hundred times slower for a single text, because it multiplies a sparse
-row with the whole weight matrix; here only the rows of the features that occur are touched. The tests hold both
-to a difference of 1e-4.
+Two readers judge each stretch of text: the *surface* reader knows n-grams, words and concepts by name, the *meaning*
+reader knows words by their vectors, so that it understands words that no labelled complaint ever held. Both are
+linear, and both weigh every occurrence alike, so that the reading of a text is the sum of the readings of its
+clauses. A text's calibrated probabilities follow from what both say of the whole and from the strongest that they say
+of any clause. The tests hold all of it to scikit-learn's own results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from triage.models.decision import Thresholds
+from triage.models.evidence import Strengths, strongest_words
 from triage.models.features import Features, find_features
-from triage.types import Clause, Contribution, Prediction, PreparedText, Scored, Token
+from triage.models.table import Rows, Table, sum_by_clause
+from triage.types import Clause, Contribution, Prediction, PreparedText, Scored
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 SHORT_CLAUSE = 4
 """Clauses of fewer characters are no matter of their own (「真的」, 「算了」)."""
 
-STRONGEST = 4
-"""Words that are named for each chosen label."""
-
-_UNKNOWN = -1
+_TINY = np.float32(1e-9)
 
 
 @dataclass(frozen=True)
 class LinearArrays:
-    """All numbers of a model.
+    """All numbers of a model; ``labels`` = topics + urgencies, topics first.
 
     Attributes:
-        idf: (features,) inverse document frequencies.
-        weights: (features, topics + urgencies) of the linear classifiers, topics first.
-        bias: (topics + urgencies,).
-        calibration: (topics + urgencies, topics + urgencies) maps margins to logits, block by block.
-        calibration_bias: (topics + urgencies,).
+        idf: (features,) weight of an occurrence.
+        weights: (features, labels) of the surface reader.
+        bias: (labels,).
+        word_weights: (words,) weight of an occurrence.
+        vectors: (words, dimensions) of unit length.
+        reader: (dimensions, labels) of the meaning reader.
+        reader_bias: (labels,).
+        calibration: (3 * labels, labels) maps the margins of surface, meaning and strongest clause to logits.
+        calibration_bias: (labels,).
     """
 
     idf: Floats
     weights: Floats
     bias: Floats
+    word_weights: Floats
+    vectors: Floats
+    reader: Floats
+    reader_bias: Floats
     calibration: Floats
     calibration_bias: Floats
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the columns of the arrays stand for."""
+
+    topics: tuple[str, ...]
+    urgencies: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Topics and urgencies together."""
+        return len(self.topics) + len(self.urgencies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Both readers on one text: the text in row 0 of the margins, its matters in the rows behind it."""
+
+    clauses: list[Clause]
+    surface: Rows
+    meaning: Rows
+    norms: tuple[float, float]
+    margins: tuple[Floats, Floats]
 
 
 class LinearClassifier:
@@ -57,154 +87,117 @@ class LinearClassifier:
         *,
         version: str,
         vocabulary: Sequence[str],
-        topics: Sequence[str],
-        urgencies: Sequence[str],
+        words: Sequence[str],
+        labels: Labels,
         arrays: LinearArrays,
         thresholds: Thresholds,
     ) -> None:
-        """``vocabulary[i]`` names row ``i`` of the arrays."""
+        """``vocabulary[i]`` names feature ``i`` of the arrays, ``words[i]`` vector ``i``."""
         self.version = version
         self.thresholds = thresholds
-        self.topics = tuple(topics)
-        self.urgencies = tuple(urgencies)
-        self._rows = {name: row for row, name in enumerate(vocabulary)}
-        self._arrays = arrays
+        self.labels = labels
+        self._surface = Table(vocabulary, arrays.idf[:, None] * arrays.weights, arrays.idf**2)
+        # A linear reader of a weighted mean of vectors is a weight for each word: the vectors themselves are not
+        # needed any more.
+        meaning = np.asarray(
+            (arrays.word_weights[:, None] * arrays.vectors) @ arrays.reader, dtype=np.float32
+        )
+        self._meaning = Table(words, meaning, arrays.word_weights**2)
+        self._biases = arrays.bias, arrays.reader_bias
+        self._calibration = arrays.calibration
+        self._calibration_bias = arrays.calibration_bias
+        own = np.arange(len(labels))
+        self._shares = arrays.calibration[own, own], arrays.calibration[len(labels) + own, own]
 
-    def margins(self, prepared: PreparedText) -> Floats:
-        """Uncalibrated scores, shape (topics + urgencies,), as scikit-learn's ``decision_function``."""
-        return self._margins(self._read(find_features(prepared)))
+    def margins(self, prepared: PreparedText) -> tuple[Floats, Floats]:
+        """Uncalibrated scores of the whole text by both readers, each of shape (labels,)."""
+        surface, meaning = self._read(prepared, find_features(prepared)).margins
+        return surface[0], meaning[0]
 
-    def probabilities(self, margins: Floats) -> tuple[Floats, Floats]:
-        """Calibrated probabilities of topics and of urgencies; margins of shape (…, topics + urgencies)."""
-        logits = margins @ self._arrays.calibration + self._arrays.calibration_bias
-        border = len(self.topics)
-        return _softmax(logits[..., :border]), _softmax(logits[..., border:])
+    def probabilities(self, surface: Floats, meaning: Floats) -> tuple[Floats, Floats]:
+        """Calibrated probabilities of topics and urgencies of a text (row 0) and its matters (the other rows)."""
+        both = surface + meaning
+        if len(both) > 1:
+            both[0] = both[1:].max(axis=0)
+        stacked = np.concatenate([surface, meaning, both], axis=1)
+        logits = stacked @ self._calibration + self._calibration_bias
+        border = len(self.labels.topics)
+        return _softmax(logits[:, :border]), _softmax(logits[:, border:])
 
     def predict(self, prepared: PreparedText) -> Prediction:
         """Judge one text, with the topics of its clauses and the words that weighed most."""
-        reading = self._read(find_features(prepared))
-        clauses = _matters(prepared.clauses)
-        # The text in row 0 and its clauses in the rows behind it go through the classifiers together.
-        values = np.concatenate([reading.values[None], _clause_values(reading, clauses)])
-        topics, urgencies = self.probabilities(values @ reading.weights + self._arrays.bias)
-        best_topics = topics.argmax(axis=1).tolist()
-        best_urgency = int(urgencies[0].argmax())
-        chosen = {
-            self.topics[best_topics[0]]: best_topics[0],
-            self.urgencies[best_urgency]: len(self.topics) + best_urgency,
-        }
+        features = find_features(prepared)
+        reading = self._read(prepared, features)
+        topics, urgencies = self.probabilities(*reading.margins)
+        best = topics.argmax(axis=1).tolist()
+        urgency = int(urgencies[0].argmax())
         return Prediction(
-            topics=_ranked(self.topics, topics[0]),
-            urgencies=_ranked(self.urgencies, urgencies[0]),
+            topics=_ranked(self.labels.topics, topics[0]),
+            urgencies=_ranked(self.labels.urgencies, urgencies[0]),
             clause_topics=tuple(
-                (clause, Scored(self.topics[topic], float(topics[row, topic])))
-                for row, (clause, topic) in enumerate(zip(clauses, best_topics[1:], strict=True), start=1)
+                (clause, Scored(self.labels.topics[topic], float(topics[row, topic])))
+                for row, (clause, topic) in enumerate(zip(reading.clauses, best[1:], strict=True), start=1)
             ),
-            contributions=_contributions(reading, prepared, chosen),
+            contributions=(
+                *self._contributions(prepared, features, reading, best[0]),
+                *self._contributions(prepared, features, reading, len(self.labels.topics) + urgency),
+            ),
         )
 
-    def _read(self, features: Features) -> _Reading:
-        rows = list(map(self._rows.get, features.names, repeat(_UNKNOWN)))
-        place_of: dict[int, int] = {}
-        inverse = np.array([place_of.setdefault(row, len(place_of)) for row in rows], dtype=np.int64)
-        distinct = np.array(list(place_of), dtype=np.int64)
-        counts = np.bincount(inverse, minlength=len(distinct))
-        # Features that the model does not know stay, and weigh nothing.
-        idf = self._arrays.idf[distinct] * (distinct != _UNKNOWN)
-        raw = (1.0 + np.log(counts.astype(np.float32))) * idf
-        norm = float(np.sqrt(raw @ raw)) or 1.0
+    def _read(self, prepared: PreparedText, features: Features) -> _Reading:
+        surface, meaning = self._surface.read(features.names), self._meaning.read(features.words)
+        matters = find_matters(prepared.clauses)
+        margins: list[Floats] = []
+        norms: list[float] = []
+        for rows, borders, bias in (
+            (surface, features.borders, self._biases[0]),
+            (meaning, features.word_borders, self._biases[1]),
+        ):
+            sums, energy = _text_and_matters(*sum_by_clause(rows, borders), matters)
+            norm = np.sqrt(np.maximum(energy, _TINY))
+            margins.append(np.asarray(sums / norm[:, None] + bias, dtype=np.float32))
+            norms.append(float(norm[0]))
         return _Reading(
-            starts=np.array(features.starts, dtype=np.int64),
-            ends=np.array(features.ends, dtype=np.int64),
-            inverse=inverse,
-            counts=counts,
-            idf=idf,
-            values=(raw / norm).astype(np.float32),
-            weights=self._arrays.weights[distinct],
+            clauses=[prepared.clauses[i] for i in matters],
+            surface=surface,
+            meaning=meaning,
+            norms=(norms[0], norms[1]),
+            margins=(margins[0], margins[1]),
         )
 
-    def _margins(self, reading: _Reading) -> Floats:
-        margins: Floats = reading.values @ reading.weights + self._arrays.bias
-        return margins
+    def _contributions(
+        self, prepared: PreparedText, features: Features, reading: _Reading, column: int
+    ) -> list[Contribution]:
+        """What the words add to the logit of the chosen label."""
+        labels = (*self.labels.topics, *self.labels.urgencies)
+        strengths = Strengths(
+            occurrences=reading.surface.weights[:-1, column] * (self._shares[0][column] / reading.norms[0]),
+            words=reading.meaning.weights[:-1, column] * (self._shares[1][column] / reading.norms[1]),
+        )
+        return strongest_words(labels[column], prepared, features, strengths)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The features of one text. ``starts``, ``ends`` and ``inverse`` have an item per occurrence, the
-    others one per distinct feature; ``values`` is the tf-idf vector.
-    """
-
-    starts: Ints
-    ends: Ints
-    inverse: Ints
-    counts: Ints
-    idf: Floats
-    values: Floats
-    weights: Floats
-
-
-def _matters(clauses: tuple[Clause, ...]) -> list[Clause]:
+def find_matters(clauses: Sequence[Clause]) -> list[int]:
     """The clauses that may each be a matter of their own; none where there are not two of them."""
-    long = [clause for clause in clauses if clause.end - clause.start >= SHORT_CLAUSE]
+    long = [number for number, clause in enumerate(clauses) if clause.end - clause.start >= SHORT_CLAUSE]
     return long if len(long) > 1 else []
 
 
-def _clause_values(reading: _Reading, clauses: Sequence[Clause]) -> Floats:
-    """The tf-idf vector of each clause, from the features inside it; shape (clauses, distinct features)."""
-    shape = (len(clauses), len(reading.idf))
-    if not clauses:
-        return np.empty(shape, dtype=np.float32)
-    starts, ends, _ = np.array(clauses, dtype=np.int64).T
-    owner = np.searchsorted(starts, reading.starts, side="right") - 1
-    inside = (owner >= 0) & (reading.ends <= ends[owner])
-    cells = owner[inside] * shape[1] + reading.inverse[inside]
-    counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-    values: Floats = counts.astype(np.float32) * reading.idf
-    norms = np.sqrt((values * values).sum(axis=1, keepdims=True))
-    values /= np.maximum(norms, 1e-6)
-    return values
-
-
-def _contributions(
-    reading: _Reading, prepared: PreparedText, columns: Mapping[str, int]
-) -> tuple[Contribution, ...]:
-    """What each word adds to the margins of the chosen labels (with their columns), strongest first."""
-    if not prepared.tokens or not len(reading.starts):
-        return ()
-    tokens = np.array([token.start for token in prepared.tokens])
-    lengths = reading.ends - reading.starts
-    found: list[Contribution] = []
-    for label, column in columns.items():
-        per_feature = reading.values * reading.weights[:, column] / reading.counts
-        per_character = _spread(per_feature[reading.inverse] / lengths, reading, len(prepared.text))
-        found += _strongest(label, np.add.reduceat(per_character, tokens), prepared.tokens)
-    return tuple(found)
-
-
-def _spread(shares: NDArray[np.float64], reading: _Reading, length: int) -> NDArray[np.float64]:
-    """Give every character of an occurrence its share: steps up at the starts, down at the ends."""
-    up = np.bincount(reading.starts, shares, minlength=length + 1)
-    down = np.bincount(reading.ends, shares, minlength=length + 1)
-    steps: NDArray[np.float64] = np.cumsum(up - down)[:length]
-    return steps
-
-
-def _strongest(label: str, weights: NDArray[np.float64], tokens: tuple[Token, ...]) -> list[Contribution]:
-    order = np.argsort(-weights, kind="stable")[:STRONGEST]
-    return [
-        Contribution(label, tokens[i].start, tokens[i].start + len(tokens[i].text), weight)
-        for i, weight in zip(order.tolist(), weights[order].tolist(), strict=True)
-        if weight > 0
-    ]
-
-
-def _ranked(labels: tuple[str, ...], probabilities: Floats) -> tuple[Scored, ...]:
-    order = np.argsort(-probabilities, kind="stable").tolist()
-    values = probabilities.tolist()
-    return tuple(Scored(labels[i], values[i]) for i in order)
+def _text_and_matters(sums: Floats, energy: Floats, matters: list[int]) -> tuple[Floats, Floats]:
+    if not len(sums):
+        return np.zeros((1, sums.shape[1]), np.float32), np.zeros(1, np.float32)
+    whole, total = sums.sum(axis=0, keepdims=True), energy.sum(keepdims=True)
+    return np.concatenate([whole, sums[matters]]), np.concatenate([total, energy[matters]])
 
 
 def _softmax(logits: Floats) -> Floats:
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    probabilities: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
-    return probabilities
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _ranked(labels: tuple[str, ...], probabilities: Floats) -> tuple[Scored, ...]:
+    values = probabilities.tolist()
+    return tuple(
+        Scored(labels[i], values[i]) for i in sorted(range(len(labels)), key=values.__getitem__, reverse=True)
+    )
