@@ -17,10 +17,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-model: setup  ## train the default model if there is none that fits
-	@$(BIN)/triage-train train --if-missing
+model: setup  ## fine-tune the shipped model on data/labeled, into var/models/own
+	@$(BIN)/triage-train train
 
-run: model  ## start the service on 127.0.0.1:8000
+run: setup  ## start the service on 127.0.0.1:8000
 	@$(BIN)/triage serve
 
 test: setup  ## run the test suite
@@ -39,8 +39,8 @@ fix: setup  ## repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: model  ## measure speed, as ratios within one run
+bench: setup  ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
-clean:  ## remove the virtual environment, caches and the trained model
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache
+clean:  ## remove the virtual environment, caches and the trained model, not what is stored of complaints
+	rm -rf $(VENV) var/models var/cache .pytest_cache .mypy_cache .ruff_cache

@@ -94,3 +94,13 @@ def test_a_threat_keeps_the_topic_of_the_complaint(judge: Judge) -> None:
         Urgency.URGENT,
         frozenset({"harm"}),
     )
+
+
+def test_plausible_topics_begin_with_the_chosen_one(judge: Judge) -> None:
+    """What the model does not rule out stands behind it; without a model there is only what the rules say."""
+    unsure = judge(model=prediction(0.01, sure=0.7))
+    assert unsure.plausible_topics == ("product.quality", "safety.food")
+    assert judge(model=prediction(0.01, sure=0.95)).plausible_topics == ("product.quality",)
+    by_rule = judge(signal(), model=prediction(0.5, sure=0.7))
+    assert by_rule.plausible_topics == ("safety.food", "product.quality")
+    assert judge(signal(), model=None).plausible_topics == ("safety.food",)

@@ -8,6 +8,7 @@ and say so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from triage.models.decision import Thresholds
 from triage.taxonomy import Taxonomy
@@ -91,6 +92,7 @@ def assess(
             *_model_evidence(prepared, prediction),
         ),
         hazards=frozenset(signal.hazard for signal in asserted),
+        plausible_topics=_plausible(topic, prediction, thresholds),
     )
 
 
@@ -190,6 +192,15 @@ def _secondary(
     found.pop(topic, None)
     found.pop(FALLBACK_TOPIC, None)
     return tuple(found)[:MAX_SECONDARY]
+
+
+def _plausible(topic: str, prediction: Prediction | None, thresholds: Thresholds) -> tuple[str, ...]:
+    """The chosen topic, then all others that the model does not rule out, likeliest first."""
+    if prediction is None:
+        return (topic,)
+    # The list is sorted, and few of its labels are plausible.
+    likely = takewhile(lambda item: item.probability >= thresholds.plausible, prediction.topics)
+    return (topic, *(item.label for item in likely if item.label != topic))
 
 
 def _rule_evidence(

@@ -34,6 +34,7 @@ def result_to_json(result: TriageResult) -> bytes:
             "topic": assessment.topic,
             "category": assessment.category,
             "secondary_topics": assessment.secondary_topics,
+            "plausible_topics": assessment.plausible_topics,
             "urgency": assessment.urgency,
             "emergency": assessment.emergency,
             "confidence": _confidence(assessment.confidence),

@@ -206,7 +206,8 @@ class Confidence:
 class Assessment:
     """The judgement: what it is about, how urgent, how sure, and because of which words.
 
-    ``hazards`` are those that a rule confirmed; policies may look at them.
+    ``hazards`` are those that a rule confirmed; policies may look at them. ``plausible_topics`` holds the right topic
+    as often as the model's card states, the chosen one first: what a clerk should look at first when in doubt.
     """
 
     topic: str
@@ -218,6 +219,7 @@ class Assessment:
     review_reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     hazards: frozenset[str] = frozenset()
+    plausible_topics: tuple[str, ...] = ()
 
     @property
     def emergency(self) -> bool:
