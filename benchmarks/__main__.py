@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import door, learning, one_text, report, rules, startup, steps
+from benchmarks import batch, door, learning, one_text, report, rules, startup, steps
 from benchmarks.parts import Parts
 from triage.errors import TriageError
 from triage.settings import load_settings
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[Parts], None]] = {
     "http": door.run,
     "startup": startup.run,
     "training": learning.run,
+    "batch": batch.run,
 }
 
 
