@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from triage.errors import SettingsError
-from triage.settings import PREFIX, Settings, load_settings
+from triage.settings import PREFIX, SHIPPED_MODEL, Settings, load_settings
 
 MANUAL = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
@@ -81,6 +81,9 @@ def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TRIAGE_MAX_TEXT_LENGTH", "many"),
         ("TRIAGE_MAX_BATCH", "0"),
         ("TRIAGE_MAX_BODY_BYTES", "1"),
+        ("TRIAGE_DIGEST_KEY", "short-secret"),
+        ("TRIAGE_RETENTION_DAYS", "0"),
+        ("TRIAGE_CORRECTION_RETENTION_DAYS", "for ever"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_its_variable(
@@ -118,11 +121,20 @@ def test_settings_are_frozen() -> None:
         load_settings().port = 1
 
 
-def test_the_key_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Printing the settings, as start-up logs do, does not print the key."""
-    monkeypatch.setenv("TRIAGE_API_KEY", "top-secret-key")
+@pytest.mark.parametrize("variable", ["TRIAGE_API_KEY", "TRIAGE_DIGEST_KEY", "TRIAGE_DATABASE"])
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    """Printing the settings, as start-up logs do, prints neither keys nor the password of the database."""
+    monkeypatch.setenv(variable, "postgresql://me:top-secret@host/name")
 
-    assert "top-secret-key" not in repr(load_settings())
+    assert "top-secret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(("value", "keeps"), [("", True), ("postgresql://host/name", True), ("off", False)])
+def test_keeping_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, value: str, keeps: bool) -> None:
+    """``off`` is the only way to keep nothing; unset means the embedded database."""
+    monkeypatch.setenv("TRIAGE_DATABASE", value)
+
+    assert load_settings().keeps_complaints is keeps
 
 
 def test_every_setting_is_in_the_manual() -> None:
@@ -135,4 +147,6 @@ def test_every_setting_is_in_the_manual() -> None:
 
 
 def _shown(default: Any) -> str:
+    if default == SHIPPED_MODEL:  # wherever the package was installed
+        return "`triage/pretrained`"
     return "none" if default is None else f"`{default}`"

@@ -6,9 +6,12 @@
     ├── KnowledgeError      a file of taxonomy, concepts, hazards, policies or calendars is wrong
     ├── ArtifactError       a model directory is missing, damaged or made for other knowledge
     ├── SettingsError       an environment variable or option cannot be used
+    ├── StoreError          the database cannot be opened, read or written
     └── InputError          what the customer's system sent cannot be judged
         ├── TextTooLong
-        └── UnknownPolicy
+        ├── UnknownPolicy
+        ├── NotFound        no assessment, correction or key of that id
+        └── Conflict        it contradicts what is stored: an Idempotency-Key used again, a second review
 
 Messages never hold the customer's text.
 """
@@ -54,6 +57,15 @@ class SettingsError(TriageError):
     """A setting that cannot be used."""
 
 
+class StoreError(TriageError):
+    """The database cannot be opened, read or written; ``passing`` where trying again later may help."""
+
+    def __init__(self, message: str, passing: bool = False) -> None:
+        """``message`` is for people and must not quote a row."""
+        self.passing = passing
+        super().__init__(message)
+
+
 class InputError(TriageError):
     """A complaint that cannot be judged; ``field`` names the offending field, ``code`` the kind of fault."""
 
@@ -78,3 +90,15 @@ class UnknownPolicy(InputError):
     """No policy profile of that name."""
 
     code = "unknown_policy"
+
+
+class NotFound(InputError):
+    """Nothing is stored under that id."""
+
+    code = "not_found"
+
+
+class Conflict(InputError):
+    """It contradicts what is stored."""
+
+    code = "conflict"

@@ -50,6 +50,7 @@ def make_taxonomy() -> Taxonomy:
         ),
         hazards=(),
         urgency_names={Urgency.URGENT: "紧急", Urgency.GENERAL: "一般"},
+        fallback="service.efficiency",
     )
 
 

@@ -129,6 +129,8 @@ def test_an_emergency_is_answered_though_nothing_can_be_kept(client: TestClient,
     assert answer.status_code == 200
     assert answer.json()["emergency"]
     assert answer.json()["assessment_id"] is None
+    assert client.post("/v1/triage", json={"text": "着火了"}).json()["assessment_id"] is None
+    assert "triage_store_lost 1.0" in client.get("/metrics").text
 
 
 def test_a_store_that_is_away_is_said(client: TestClient, store: Store) -> None:

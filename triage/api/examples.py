@@ -44,3 +44,33 @@ BATCH: dict[str, Any] = {
         },
     }
 }
+
+CORRECTION: dict[str, Any] = {
+    "topic": {
+        "summary": "主题不对",
+        "value": {"topic": "service.returns", "reason": "顾客要的是退款，不是说商品不好"},
+    },
+    "urgency": {"summary": "只改紧急程度", "value": {"urgency": "important", "by": "王主管"}},
+    "confirmed": {"summary": "确认原判断", "value": {}},
+}
+
+TICKET: dict[str, Any] = {
+    "old": {
+        "summary": "旧工单",
+        "value": {
+            "text": "買咗三日部電飯煲就壞咗，叫你哋換又話要等經理",
+            "id": "T-7",
+            "topic": "service.returns",
+            "urgency": "general",
+            "before": {"topic": "product.quality", "urgency": "general"},
+            "made_at": "2026-11-20T18:00+08:00",
+        },
+    }
+}
+
+REVIEW: dict[str, Any] = {
+    "confirmed": {"summary": "采纳", "value": {"confirmed": True, "reason": "看过现场照片", "by": "李主管"}},
+    "rejected": {"summary": "不采纳", "value": {"confirmed": False, "reason": "点错了"}},
+}
+
+FORGET: dict[str, Any] = {"one": {"summary": "一位顾客", "value": {"customer_ref": "M-20391"}}}

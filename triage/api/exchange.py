@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from starlette.types import Scope
 
+from triage.api.access import Caller
+
 _KEY = "triage.exchange"
 
 
@@ -18,6 +20,7 @@ class Exchange:
     """
 
     request_id: str
+    caller: Caller | None = None
     complaint_id: str | None = None
     topic: str | None = None
     urgency: str | None = None
@@ -45,3 +48,10 @@ def exchange_of(scope: Scope) -> Exchange:
     exchange = scope[_KEY]
     assert isinstance(exchange, Exchange)
     return exchange
+
+
+def caller_of(scope: Scope) -> Caller:
+    """Return who sent an ASGI request; the guard of its route has noted it."""
+    caller = exchange_of(scope).caller
+    assert caller is not None
+    return caller

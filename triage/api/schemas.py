@@ -45,6 +45,16 @@ class ComplaintRequest(_Shape, json_schema_extra={"description": "一条顾客�
         Field(max_length=64, description="处理规定，见 `/v1/policies`", examples=["supermarket"]),
     ] = None
 
+    customer_ref: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=256,
+            description="贵方的顾客编号；只保存其摘要，用于日后删除",
+            examples=["M-20391"],
+        ),
+    ] = None
+
     def to_complaint(self) -> Complaint:
         """Turn into the engine's value; raises ``InputError`` for an unreadable time."""
         return Complaint(
@@ -133,6 +143,7 @@ class TriageResponse(_Shape, json_schema_extra={"description": "对一条反馈�
     topic: Annotated[str, Field(description="主题，见 `/v1/taxonomy`", examples=["product.quality"])]
     category: Annotated[str, Field(examples=["product"])]
     secondary_topics: list[str]
+    plausible_topics: Annotated[list[str], Field(description="可能的主题，所选的在前；按模型卡声明的比例包含正确主题")]
     urgency: Urgency
     emergency: Annotated[bool, Field(description="等价于 urgency 为 urgent")]
     confidence: ConfidenceView
@@ -145,6 +156,12 @@ class TriageResponse(_Shape, json_schema_extra={"description": "对一条反馈�
     notes: Annotated[list[str], Field(description="做了哪些假定")]
     script: Annotated[Script, Field(description="原文文字：Hans 简体，Hant 繁体，mixed 混用，none 看不出")]
     versions: VersionsView
+
+
+class KeptResponse(TriageResponse, json_schema_extra={"description": "对一条反馈的判断，及其记录的编号"}):
+    """The judgement of one complaint, with the id under which it can be corrected."""
+
+    assessment_id: Annotated[str | None, Field(description="记录的编号，更正时用；没有保存则为空")]
 
 
 class FieldErrorView(_Shape, json_schema_extra={"description": "一处错误"}):
@@ -171,7 +188,7 @@ class BatchItem(_Shape, json_schema_extra={"description": "一条的结果：res
 
     index: Annotated[int, Field(ge=0, description="在请求中的序号，从 0 起")]
     id: str | None
-    result: TriageResponse | None
+    result: KeptResponse | None
     error: Problem | None
 
 

@@ -45,7 +45,7 @@ def classify_file(engine: Engine, source: Path, target: Path, now: Callable[[], 
     """
     counts = Counts()
     try:
-        with _open_source(source) as lines, _open_target(target) as output:
+        with open_source(source) as lines, open_target(target) as output:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     output.write(orjson.dumps(_answer(engine, line, number, now(), counts)) + b"\n")
@@ -130,7 +130,8 @@ def _id_or_none(line: bytes) -> str | None:
 
 
 @contextmanager
-def _open_source(source: Path) -> Iterator[Iterator[bytes]]:
+def open_source(source: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of a file, or of standard input; raises ``OSError``."""
     if source == STANDARD:
         yield iter(sys.stdin.buffer)
         return
@@ -139,7 +140,8 @@ def _open_source(source: Path) -> Iterator[Iterator[bytes]]:
 
 
 @contextmanager
-def _open_target(target: Path) -> Iterator[IO[bytes]]:
+def open_target(target: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name only when it is complete, or standard output; raises ``OSError``."""
     if target == STANDARD:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import files, present, rules
+from triage.cli import corrections, files, keys, present, relabel, rules
+from triage.cli import store as store_commands
 from triage.cli.options import KnowledgeOption, ModelOption, PolicyOption, RulesOnlyOption, errors
 from triage.engine import Engine
 from triage.errors import InputError, TriageError
@@ -22,6 +23,10 @@ app = typer.Typer(
     help="Judge retail complaints in Chinese: topic, urgency, who must act, by when.",
 )
 app.add_typer(rules.app, name="rules")
+app.add_typer(corrections.app, name="corrections")
+app.add_typer(keys.app, name="keys")
+app.add_typer(store_commands.app, name="store")
+app.command()(relabel.relabel)
 
 
 @app.command()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uvicorn
 from rich.console import Console
 
 from triage.api.app import create_app
 from triage.api.auth import settle_key
-from triage.api.server import uvicorn_options
-from triage.bootstrap import build_engine
+from triage.bootstrap import build_engine, build_service, built_to_stay
+from triage.cli.running import run_until_stopped
 from triage.settings import Settings
 
 
@@ -16,8 +15,10 @@ def serve_api(settings: Settings, console: Console) -> None:
     """Run until stopped; a broken configuration, knowledge file or model stops the start."""
     key_given = settings.api_key is not None
     settings = settle_key(settings)
-    engine = build_engine(settings)
-    app = create_app(engine, settings)
+    with built_to_stay():
+        engine = build_engine(settings)
+        service = build_service(settings, engine)
+        app = create_app(engine, settings, service=service)
     address = f"http://{_bracketed(settings.host)}:{settings.port}"
     for name in engine.degraded:
         console.print(f"功能降级：{name}", style="yellow")
@@ -25,7 +26,7 @@ def serve_api(settings: Settings, console: Console) -> None:
     console.print(f"接口页面  {address}/docs")
     assert settings.api_key is not None
     console.print(f"密钥      {'（TRIAGE_API_KEY）' if key_given else settings.api_key.get_secret_value()}")
-    uvicorn.run(app, **uvicorn_options(settings))
+    run_until_stopped(app, settings, service)
 
 
 def _bracketed(host: str) -> str:

@@ -1,0 +1,1 @@
+"""How the tables came about, step by step. A published step never changes; the next one is a new file."""
