@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from training.space import FeatureSpace, Matrices, Stretches
-from triage.models.linear import Labels, LinearArrays
+from triage.models.arrays import LinearArrays
+from triage.models.linear import Labels
+from triage.models.network import Network
 
 FOLDS = 4
 C = 1.0
 """Inverse strength of regularisation of the surface reader; of 0.1, 0.3 and 1.0 the best on held-out parts."""
-ALPHA = 1.0
-"""Regularisation of the meaning reader."""
+UNITS = 128
+"""Of the hidden layer of the meaning reader."""
+ALPHA = 1e-3
+EPOCHS = 12
+RATE = 2e-3
+BATCH = 128
+SPREAD = 3.0
+"""Mean vectors are small numbers; times this they fit the network's starting weights."""
 CALIBRATION_C = 0.02
 SEED = 20_261
 JOBS = 2
@@ -45,18 +56,17 @@ class Answers:
 
 @dataclass(frozen=True)
 class Readers:
-    """Both linear readers: weights (features or dimensions, labels) and biases (labels,)."""
+    """The surface reader: weights (features, labels) and biases (labels,); the meaning reader: a network."""
 
     weights: Floats
     bias: Floats
-    reader: Floats
-    reader_bias: Floats
+    network: Network
 
     def margins(self, stretches: Stretches) -> tuple[Floats, Floats]:
         """Scores (rows, labels) by surface and by meaning."""
         return (
             np.asarray(stretches.surface @ self.weights + self.bias, dtype=np.float32),
-            np.asarray(stretches.meaning @ self.reader + self.reader_bias, dtype=np.float32),
+            self.network.margins(stretches.meaning),
         )
 
 
@@ -74,13 +84,28 @@ def fit_readers(stretches: Stretches, answers: Answers, labels: Labels) -> Reade
         LinearSVC(C=C, tol=1e-3, random_state=SEED).fit(stretches.surface, right)
         for right in (answers.topics, answers.urgencies)
     ]
-    meaning = Ridge(alpha=ALPHA).fit(stretches.meaning, _targets(answers, labels))
     return Readers(
         _float32(np.vstack([_rows(item.coef_, 2) for item in surface]).T),
         _float32(np.concatenate([_rows(item.intercept_, 1) for item in surface])),
-        _float32(meaning.coef_.T),
-        _float32(meaning.intercept_),
+        _fit_network(stretches.meaning, _targets(answers, labels)),
     )
+
+
+def _fit_network(vectors: Floats, targets: NDArray[np.int64]) -> Network:
+    """One output for each label, each a yes or no of its own."""
+    with warnings.catch_warnings():
+        # Few epochs are meant: more of them learn the texts by heart.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = MLPClassifier(
+            (UNITS,),
+            alpha=ALPHA,
+            max_iter=EPOCHS,
+            learning_rate_init=RATE,
+            batch_size=min(BATCH, len(vectors)),
+            random_state=SEED,
+        ).fit(vectors * SPREAD, targets)
+    (hidden, output), (hidden_bias, output_bias) = fitted.coefs_, fitted.intercepts_
+    return Network(_float32(hidden * SPREAD), _float32(hidden_bias), _float32(output), _float32(output_bias))
 
 
 def unseen_margins(
@@ -160,17 +185,19 @@ def to_arrays(space: FeatureSpace, readers: Readers, calibrators: Calibrators) -
         bias=readers.bias,
         word_weights=space.vectors.weights,
         vectors=space.vectors.vectors,
-        reader=readers.reader,
-        reader_bias=readers.reader_bias,
+        hidden=readers.network.hidden,
+        hidden_bias=readers.network.hidden_bias,
+        output=readers.network.output,
+        output_bias=readers.network.output_bias,
         calibration=calibrators.weights,
         calibration_bias=calibrators.bias,
     )
 
 
-def _targets(answers: Answers, labels: Labels) -> Floats:
+def _targets(answers: Answers, labels: Labels) -> NDArray[np.int64]:
     topics = answers.topics[:, None] == np.array(labels.topics)
     urgencies = answers.urgencies[:, None] == np.array(labels.urgencies)
-    return np.hstack([topics, urgencies]).astype(np.float32) * 2 - 1
+    return np.hstack([topics, urgencies]).astype(np.int64)
 
 
 def _rows(values: NDArray[np.float64], dimensions: int) -> NDArray[np.float64]:

@@ -22,7 +22,8 @@ from training.estimators import (
 )
 from training.space import MIN_TEXTS, FeatureSpace, Matrices
 from training.vectors import WordVectors
-from triage.models.linear import Labels, LinearArrays
+from triage.models.arrays import LinearArrays
+from triage.models.linear import Labels
 from triage.types import PreparedText
 
 

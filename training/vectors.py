@@ -21,7 +21,7 @@ from triage.errors import KnowledgeError, Problem
 
 WINDOW = 5
 """Words on either side that count as near."""
-DIMENSIONS = 128
+DIMENSIONS = 256
 MIN_COUNT = 5
 MAX_WORDS = 25_000
 SMOOTHING = 0.75

@@ -21,6 +21,8 @@ from triage.catalog.artifact import load_classifier
 from triage.models.decision import Thresholds
 from triage.models.features import find_features
 from triage.models.linear import LinearClassifier
+from triage.models.network import Network
+from triage.models.quantize import dequantize, quantize
 from triage.models.table import Table, sum_by_clause
 from triage.preprocess.prepare import Preparer
 
@@ -51,19 +53,23 @@ def in_full(model: Learned) -> LinearClassifier:
 def test_serving_gives_the_margins_of_the_matrices_that_were_learned_from(
     small_model: Trained, preparer: Preparer, texts: list[str]
 ) -> None:
-    """One text by a gather of rows, or many by scikit-learn's matrices: the scores agree to 1e-4."""
+    """One text by a gather of rows of bytes, or many by matrices of floats: the scores agree to a tenth at most."""
     model = small_model.model
     prepared = [preparer.prepare(text) for text in texts]
     arrays = model.arrays
     space = FeatureSpace(
         model.vocabulary, arrays.idf, WordVectors(model.words, arrays.vectors, arrays.word_weights)
     )
-    readers = Readers(arrays.weights, arrays.bias, arrays.reader, arrays.reader_bias)
+    readers = Readers(
+        arrays.weights,
+        arrays.bias,
+        Network(arrays.hidden, arrays.hidden_bias, arrays.output, arrays.output_bias),
+    )
     expected = readers.margins(space.matrices(prepared).texts)
     classifier = in_full(model)
     served = [classifier.margins(item) for item in prepared]
     for reader in (0, 1):
-        assert np.abs(expected[reader] - np.array([margins[reader] for margins in served])).max() < 1e-4
+        assert np.abs(expected[reader] - np.array([margins[reader] for margins in served])).max() < 0.1
 
 
 def test_serving_gives_the_probabilities_that_were_calibrated(
@@ -76,27 +82,38 @@ def test_serving_gives_the_probabilities_that_were_calibrated(
     space = FeatureSpace(
         model.vocabulary, arrays.idf, WordVectors(model.words, arrays.vectors, arrays.word_weights)
     )
-    readers = Readers(arrays.weights, arrays.bias, arrays.reader, arrays.reader_bias)
+    readers = Readers(
+        arrays.weights,
+        arrays.bias,
+        Network(arrays.hidden, arrays.hidden_bias, arrays.output, arrays.output_bias),
+    )
     matrices = space.matrices(prepared)
     margins = Margins(readers.margins(matrices.texts), readers.margins(matrices.matters))
     logits = Calibrators(arrays.calibration, arrays.calibration_bias).logits(join(margins, matrices.owner))
-    likeliest = logits[:, : len(model.labels.topics)].argmax(axis=1)
+    expected = logits[:, : len(model.labels.topics)]
     classifier = in_full(model)
-    served = [classifier.predict(item).topics[0].label for item in prepared]
-    assert served == [model.labels.topics[i] for i in likeliest]
+    for text, row in zip(prepared, expected, strict=True):
+        label = classifier.predict(text).topics[0].label
+        assert row.max() - row[model.labels.topics.index(label)] < 0.1
 
 
-def test_rounding_the_numbers_changes_next_to_nothing(
+def test_storing_changes_nothing(
     small_model: Trained, classifier: LinearClassifier, preparer: Preparer, texts: list[str]
 ) -> None:
-    """Eight bits a weight: the likeliest topic stays, its probability moves by less than 0.02."""
-    full = in_full(small_model.model)
+    """What was measured in training is what is loaded for serving, but for the rounding of the vectors."""
+    fresh = in_full(small_model.model)
     for text in texts:
         prepared = preparer.prepare(text)
-        exact, stored = full.predict(prepared).topics[0], classifier.predict(prepared).topics[0]
-        assert exact.probability == pytest.approx(stored.probability, abs=0.02)
-        if exact.probability > 0.4:
-            assert exact.label == stored.label
+        measured, stored = fresh.predict(prepared).topics[0], classifier.predict(prepared).topics[0]
+        assert measured.probability == pytest.approx(stored.probability, abs=0.02)
+
+
+def test_eight_bits_keep_the_largest_number_of_a_row() -> None:
+    """And every other to half a level."""
+    rows = np.array([[1.0, -0.5, 0.003], [0.0, 0.0, 0.0]], np.float32)
+    again = dequantize(quantize(rows))
+    assert again[0, 0] == pytest.approx(1.0)
+    assert np.abs(again - rows).max() <= 0.5 / 127
 
 
 def test_probabilities_sum_to_one_and_come_likeliest_first(
@@ -134,19 +151,19 @@ def test_features_have_a_place_in_the_text(preparer: Preparer) -> None:
     prepared = preparer.prepare("牛奶过期了,保质期到上周")
     features = find_features(prepared)
     for name, start, end in zip(features.names, features.starts, features.ends, strict=True):
-        if ":" not in name:
+        if not name.startswith("c:"):
             assert prepared.text[start:end] == name
-        elif name.startswith("w:"):
-            assert prepared.text[start:end] == name[2:]
     assert [features.names[border] for border in features.borders] == ["牛", "保"]
     assert [features.words[border] for border in features.word_borders] == ["牛奶", ","]
 
 
 def test_a_text_reads_as_the_sum_of_its_clauses() -> None:
     """Each clause has the sum of its rows; one without a known feature, and an empty stretch, have nothing."""
-    table = Table(["a", "b"], np.array([[1.0], [10.0]], np.float32), np.array([1.0, 4.0], np.float32))
+    table = Table(
+        ["a", "b"], quantize(np.array([[1.0], [5.0]], np.float32)), np.array([1.0, 2.0], np.float32)
+    )
     weights, energy = sum_by_clause(table.read(["a", "b", "x", "b"]), [0, 2, 3, 3, 4])
-    assert weights.ravel().tolist() == [11, 0, 0, 10, 0]
+    assert weights.ravel() == pytest.approx([11, 0, 0, 10, 0])
     assert energy.tolist() == [5, 0, 0, 4, 0]
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from pydantic import ValidationError
 
 from triage.errors import ArtifactError
+from triage.models.arrays import LinearArrays, unpack
 from triage.models.artifact import ARRAYS, MANIFEST, VOCABULARY, WORDS, Manifest
 from triage.models.decision import Thresholds
-from triage.models.linear import Labels, LinearArrays, LinearClassifier
-from triage.models.quantize import unpack
+from triage.models.linear import Labels, LinearClassifier
 from triage.taxonomy import Taxonomy
 from triage.types import Urgency
 
@@ -139,15 +139,17 @@ def _unpacked(folder: Path, content: bytes) -> LinearArrays:
 
 
 def _check_shapes(folder: Path, arrays: LinearArrays, features: int, words: int, labels: int) -> None:
-    dimensions = arrays.vectors.shape[-1]
+    dimensions, units = arrays.vectors.shape[-1], len(arrays.hidden_bias)
     expected = {
         "idf": (features,),
         "weights": (features, labels),
         "bias": (labels,),
         "word_weights": (words,),
         "vectors": (words, dimensions),
-        "reader": (dimensions, labels),
-        "reader_bias": (labels,),
+        "hidden": (dimensions, units),
+        "hidden_bias": (units,),
+        "output": (units, labels),
+        "output_bias": (labels,),
         "calibration": (3 * labels, labels),
         "calibration_bias": (labels,),
     }

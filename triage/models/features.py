@@ -1,6 +1,7 @@
-"""The one feature space of all classifiers: character n-grams, words and concepts, clause by clause.
+"""The one feature space of all classifiers: characters, pairs of characters and concepts, clause by clause.
 
-Training and serving both call :func:`find_features`, so they cannot differ.
+Training and serving both call :func:`find_features`, so they cannot differ. Longer n-grams and words by name added
+nothing on unseen texts; words count by their meaning, through their vectors.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import NamedTuple
 
 from triage.types import PreparedText
 
-WORD = "w:"
 CONCEPT = "c:"
 
 
@@ -37,41 +37,36 @@ class Features(NamedTuple):
 def find_features(prepared: PreparedText) -> Features:
     """Every occurrence of every feature.
 
-    Character n-grams (1 to 3) do not reach over the border of a clause. Words and concepts carry a prefix and have
-    two characters or more behind it, so that none can be mistaken for an n-gram; a word belongs to the clause in
-    which it begins, a concept to that in which it ends.
+    Pairs of characters do not reach over the border of a clause. Concepts carry a prefix of two characters, so that
+    none can be mistaken for a pair; a concept belongs to the clause in which it ends, a word to that in which it
+    begins.
     """
     names: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     borders: list[int] = []
     word_borders: list[int] = []
-    tokens, concepts = prepared.tokens, prepared.concepts
+    tokens, concepts, text = prepared.tokens, prepared.concepts, prepared.text
     token = concept = 0
+    last_token, last_concept = len(tokens), len(concepts)
     for start, end, _ in prepared.clauses:
         borders.append(len(names))
         word_borders.append(token)
-        clause = prepared.text[start:end]
-        pairs = list(map(add, clause, clause[1:]))
+        clause = text[start:end]
         names += clause
-        names += pairs
-        names += map(add, pairs, clause[2:])
-        for size in (1, 2, 3):
-            starts += range(start, end - size + 1)
-            ends += range(start + size, end + 1)
-        while token < len(tokens) and (place := tokens[token].start) < end:
-            word = tokens[token].text
-            if len(word) > 1:  # a single character is an n-gram already
-                names.append(f"{WORD}{word}")
-                starts.append(place)
-                ends.append(place + len(word))
+        names += map(add, clause, clause[1:])
+        starts += range(start, end)
+        starts += range(start, end - 1)
+        ends += range(start + 1, end + 1)
+        ends += range(start + 2, end + 1)
+        while token < last_token and tokens[token].start < end:
             token += 1
-        while concept < len(concepts) and concepts[concept].end <= end:
-            hit = concepts[concept]
-            names.append(f"{CONCEPT}{hit.concept}")
-            starts.append(hit.start)
-            ends.append(hit.end)
+        while concept < last_concept and concepts[concept].end <= end:
+            name, first, last = concepts[concept]
+            names.append(f"{CONCEPT}{name}")
+            starts.append(first)
+            ends.append(last)
             concept += 1
     # What has no clause is punctuation alone, and says nothing.
-    words = [token.text for token in tokens] if prepared.clauses else []
+    words = [item.text for item in tokens] if prepared.clauses else []
     return Features(names, starts, ends, borders, words, word_borders)

@@ -1,10 +1,10 @@
 """The trained classifiers as plain arrays: a gather of rows, sums by clause, one calibration; no scikit-learn.
 
-Two readers judge each stretch of text: the *surface* reader knows n-grams, words and concepts by name, the *meaning*
-reader knows words by their vectors, so that it understands words that no labelled complaint ever held. Both are
-linear, and both weigh every occurrence alike, so that the reading of a text is the sum of the readings of its
-clauses. A text's calibrated probabilities follow from what both say of the whole and from the strongest that they say
-of any clause. The tests hold all of it to scikit-learn's own results.
+Two readers judge each stretch of text. The *surface* reader is linear and knows characters, their pairs and concepts by
+name. The *meaning* reader, a network with one hidden layer, knows words by their vectors, so that it understands words
+that no labelled complaint ever held. Both weigh every occurrence alike, so that what they read of a text is the sum of
+what they read of its clauses. A text's calibrated probabilities follow from what both say of the whole and from the
+strongest that they say of any clause. The tests hold all of it to scikit-learn's own results.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from triage.models.arrays import LinearArrays
 from triage.models.decision import Thresholds
 from triage.models.evidence import Strengths, strongest_words
 from triage.models.features import Features, find_features
+from triage.models.network import Network
+from triage.models.quantize import quantize
 from triage.models.table import Rows, Table, sum_by_clause
 from triage.types import Clause, Contribution, Prediction, PreparedText, Scored
 
@@ -27,33 +30,6 @@ SHORT_CLAUSE = 4
 """Clauses of fewer characters are no matter of their own (「真的」, 「算了」)."""
 
 _TINY = np.float32(1e-9)
-
-
-@dataclass(frozen=True)
-class LinearArrays:
-    """All numbers of a model; ``labels`` = topics + urgencies, topics first.
-
-    Attributes:
-        idf: (features,) weight of an occurrence.
-        weights: (features, labels) of the surface reader.
-        bias: (labels,).
-        word_weights: (words,) weight of an occurrence.
-        vectors: (words, dimensions) of unit length.
-        reader: (dimensions, labels) of the meaning reader.
-        reader_bias: (labels,).
-        calibration: (3 * labels, labels) maps the margins of surface, meaning and strongest clause to logits.
-        calibration_bias: (labels,).
-    """
-
-    idf: Floats
-    weights: Floats
-    bias: Floats
-    word_weights: Floats
-    vectors: Floats
-    reader: Floats
-    reader_bias: Floats
-    calibration: Floats
-    calibration_bias: Floats
 
 
 @dataclass(frozen=True)
@@ -76,6 +52,7 @@ class _Reading:
     surface: Rows
     meaning: Rows
     norms: tuple[float, float]
+    mean_vector: Floats
     margins: tuple[Floats, Floats]
 
 
@@ -96,14 +73,10 @@ class LinearClassifier:
         self.version = version
         self.thresholds = thresholds
         self.labels = labels
-        self._surface = Table(vocabulary, arrays.idf[:, None] * arrays.weights, arrays.idf**2)
-        # A linear reader of a weighted mean of vectors is a weight for each word: the vectors themselves are not
-        # needed any more.
-        meaning = np.asarray(
-            (arrays.word_weights[:, None] * arrays.vectors) @ arrays.reader, dtype=np.float32
-        )
-        self._meaning = Table(words, meaning, arrays.word_weights**2)
-        self._biases = arrays.bias, arrays.reader_bias
+        self._surface = Table(vocabulary, quantize(arrays.weights), arrays.idf)
+        self._meaning = Table(words, quantize(arrays.vectors), arrays.word_weights)
+        self._bias = arrays.bias
+        self._network = Network(arrays.hidden, arrays.hidden_bias, arrays.output, arrays.output_bias)
         self._calibration = arrays.calibration
         self._calibration_bias = arrays.calibration_bias
         own = np.arange(len(labels))
@@ -145,24 +118,17 @@ class LinearClassifier:
         )
 
     def _read(self, prepared: PreparedText, features: Features) -> _Reading:
-        surface, meaning = self._surface.read(features.names), self._meaning.read(features.words)
         matters = find_matters(prepared.clauses)
-        margins: list[Floats] = []
-        norms: list[float] = []
-        for rows, borders, bias in (
-            (surface, features.borders, self._biases[0]),
-            (meaning, features.word_borders, self._biases[1]),
-        ):
-            sums, energy = _text_and_matters(*sum_by_clause(rows, borders), matters)
-            norm = np.sqrt(np.maximum(energy, _TINY))
-            margins.append(np.asarray(sums / norm[:, None] + bias, dtype=np.float32))
-            norms.append(float(norm[0]))
+        surface, meaning = self._surface.read(features.names), self._meaning.read(features.words)
+        by_name, name_norm = _weighted_mean(surface, features.borders, matters)
+        by_vector, word_norm = _weighted_mean(meaning, features.word_borders, matters)
         return _Reading(
             clauses=[prepared.clauses[i] for i in matters],
             surface=surface,
             meaning=meaning,
-            norms=(norms[0], norms[1]),
-            margins=(margins[0], margins[1]),
+            norms=(name_norm, word_norm),
+            mean_vector=by_vector[0],
+            margins=(by_name + self._bias, self._network.margins(by_vector)),
         )
 
     def _contributions(
@@ -170,9 +136,10 @@ class LinearClassifier:
     ) -> list[Contribution]:
         """What the words add to the logit of the chosen label."""
         labels = (*self.labels.topics, *self.labels.urgencies)
+        towards = self._network.gradient(reading.mean_vector, column)
         strengths = Strengths(
             occurrences=reading.surface.weights[:-1, column] * (self._shares[0][column] / reading.norms[0]),
-            words=reading.meaning.weights[:-1, column] * (self._shares[1][column] / reading.norms[1]),
+            words=reading.meaning.weights[:-1] @ towards * (self._shares[1][column] / reading.norms[1]),
         )
         return strongest_words(labels[column], prepared, features, strengths)
 
@@ -183,11 +150,14 @@ def find_matters(clauses: Sequence[Clause]) -> list[int]:
     return long if len(long) > 1 else []
 
 
-def _text_and_matters(sums: Floats, energy: Floats, matters: list[int]) -> tuple[Floats, Floats]:
+def _weighted_mean(rows: Rows, borders: Sequence[int], matters: list[int]) -> tuple[Floats, float]:
+    """Rows of the text and of its matters, each over the root of its energy; and that of the text."""
+    sums, energy = sum_by_clause(rows, borders)
     if not len(sums):
-        return np.zeros((1, sums.shape[1]), np.float32), np.zeros(1, np.float32)
-    whole, total = sums.sum(axis=0, keepdims=True), energy.sum(keepdims=True)
-    return np.concatenate([whole, sums[matters]]), np.concatenate([total, energy[matters]])
+        return np.zeros((1, rows.weights.shape[1]), np.float32), 1.0
+    stacked = np.concatenate([sums.sum(axis=0, keepdims=True), sums[matters]])
+    norms = np.sqrt(np.maximum(np.concatenate([energy.sum(keepdims=True), energy[matters]]), _TINY))
+    return stacked / norms[:, None], float(norms[0])
 
 
 def _softmax(logits: Floats) -> Floats:
