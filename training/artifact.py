@@ -20,7 +20,9 @@ from training.card import write_card
 from training.corpus import Corpus
 from training.learn import Learned
 from training.thresholds import ALARM_RISK, COVERAGE, REVIEW_RISK
-from triage.catalog.artifact import read_arrays
+from training.vectors import WordVectors
+from triage.catalog.artifact import read_arrays, read_manifest
+from triage.models.arrays import pack
 from triage.models.artifact import (
     ARRAYS,
     CARD,
@@ -33,8 +35,8 @@ from triage.models.artifact import (
     ThresholdsEntry,
 )
 from triage.models.decision import Thresholds
+from triage.models.gate import LESSONS
 from triage.models.linear import Labels
-from triage.models.quantize import pack
 
 LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "jieba", "opencc-python-reimplemented")
 
@@ -46,6 +48,7 @@ class Trained:
     Attributes:
         base: the id of the model it was fine-tuned from; ``None`` where it was learned from scratch.
         public_rows: labelled public texts it learned from, beside the corpus.
+        lessons: marks of the texts it learned from, see :mod:`training.lessons`; empty where they were not kept.
     """
 
     model: Learned
@@ -56,6 +59,7 @@ class Trained:
     fingerprint: str
     base: str | None = None
     public_rows: int = 0
+    lessons: tuple[str, ...] = ()
 
 
 def save(trained: Trained, folder: Path, now: datetime) -> Manifest:
@@ -83,6 +87,16 @@ def load_learned(folder: Path, manifest: Manifest) -> Learned:
     )
 
 
+def vectors_of(folder: Path) -> WordVectors:
+    """The word vectors of a written model.
+
+    Raises:
+        ArtifactError: there is no model, or a file of it changed.
+    """
+    stored = read_arrays(folder, read_manifest(folder))
+    return WordVectors(stored.words, stored.arrays.vectors, stored.arrays.word_weights)
+
+
 def _replace(draft: Path, folder: Path) -> None:
     old = folder.with_name(f".{folder.name}-old")
     shutil.rmtree(old, ignore_errors=True)
@@ -98,11 +112,14 @@ def _write(trained: Trained, folder: Path, now: datetime) -> Manifest:
         VOCABULARY: "\n".join(trained.model.vocabulary).encode(),
         WORDS: "\n".join(trained.model.words).encode(),
     }
+    identifier = hashlib.sha256(b"".join(contents.values())).hexdigest()[:12]
+    if trained.lessons:
+        contents[LESSONS] = "\n".join(trained.lessons).encode()
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     manifest = Manifest(
         format=FORMAT,
-        id=hashlib.sha256(b"".join(contents.values())).hexdigest()[:12],
+        id=identifier,
         base=trained.base,
         created_at=now.isoformat(timespec="seconds"),
         topics=trained.model.labels.topics,

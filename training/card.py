@@ -48,7 +48,7 @@ def write_card(manifest: Manifest) -> str:
         "| topic | rows | recall | precision |",
         "|---|---|---|---|",
         *(
-            f"| {topic} | {figures['rows']} | {_number(figures['recall'])} | {_number(figures['precision'])} |"
+            f"| {topic} | {figures['rows']} | {number(figures['recall'])} | {number(figures['precision'])} |"
             for topic, figures in test["by_topic"].items()
         ),
         "",
@@ -57,8 +57,9 @@ def write_card(manifest: Manifest) -> str:
 
 
 def _row(name: str, figures: dict[str, Any]) -> str:
-    return f"| {name} | {figures['rows']} | " + " | ".join(_number(figures[c]) for c in _COLUMNS) + " |"
+    return f"| {name} | {figures['rows']} | " + " | ".join(number(figures[c]) for c in _COLUMNS) + " |"
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Three decimals, or a dash where there was nothing to divide by."""
     return "–" if value is None else f"{value:.3f}"

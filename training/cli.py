@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
-from training.artifact import Trained, load_learned, save
+from training.artifact import Trained, load_learned, save, vectors_of
+from training.bench import Bench, bench_for, console
+from training.card import number
 from training.corpus import Corpus, LabeledComplaint, load_corpus
+from training.enough import check_enough
 from training.evaluate import by_variant, judge_all, measure
 from training.public import load_public_labels, public_texts, put_together
+from training.report_cli import report_command
+from training.retrain_cli import gate_command, retrain_command
 from training.split import Part, select
+from training.suspects_cli import suspects_command
 from training.texts import read_texts, text_files
-from training.train import Materials, PrepareAll, Workshop, train, train_further
-from training.vectors import WordVectors, learn_vectors, load_vectors, save_vectors
+from training.train import Materials, Workshop, train, train_further
+from training.vectors import learn_vectors, load_vectors, save_vectors
 from triage.bootstrap import House, build_engine
-from triage.catalog.artifact import check_fit, read_arrays, read_manifest
+from triage.catalog.artifact import check_fit, read_manifest
 from triage.errors import TriageError
 from triage.models.decision import Thresholds
 from triage.settings import SHIPPED_MODEL, load_settings
@@ -45,8 +39,6 @@ LONGEST_TEXT = 1_500
 """Characters of a text that word vectors are learned from; what follows adds time, not words."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Train and measure the classifiers.")
-console = Console(stderr=True)
-Item = TypeVar("Item")
 
 DataOption = Annotated[Path, typer.Option("--data", help="Folder of labelled *.jsonl files.")]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model directory [default: TRIAGE_MODEL].")]
@@ -62,7 +54,7 @@ def vectors_command(
     """Learn word vectors from texts without labels, a shop's own archive, say."""
     house = House.from_settings(load_settings())
     files = text_files(sources)
-    with _bench("词向量") as bench:
+    with bench_for("词向量") as bench:
         words = [
             [token.text for token in house.preparer.prepare(text[:LONGEST_TEXT]).tokens]
             for text in bench.track("预处理", chain.from_iterable(read_texts(path) for path in files))
@@ -86,7 +78,7 @@ def pretrain_command(
     corpus = load_corpus(data, house.taxonomy)
     known = load_public_labels(labels, house.taxonomy)
     word_vectors = load_vectors(vectors)
-    with _bench("预训练") as bench:
+    with bench_for("预训练") as bench:
         rows = put_together(known, bench.track("公开语料", public_texts(public)))
         console.print(f"{len(known)} 条公开语料标注中找到了 {len(rows)} 条的原文")
         trained = train(
@@ -108,16 +100,22 @@ def train_command(
     vectors: Annotated[
         Path | None, typer.Option(help="Own word vectors instead of those of the base (with --from-scratch).")
     ] = None,
+    taxonomy: Annotated[
+        Path | None,
+        typer.Option(help="Own topics, as knowledge/taxonomy.yaml has them (learns from scratch)."),
+    ] = None,
 ) -> None:
     """Fine-tune the shipped model on labelled complaints; serve the result with TRIAGE_MODEL."""
     settings = load_settings()
-    house = House.from_settings(settings)
+    house = House.from_settings(settings, taxonomy)
     corpus = load_corpus(data, house.taxonomy)
+    from_scratch = from_scratch or taxonomy is not None
     if vectors is not None and not from_scratch:
         raise typer.BadParameter("own vectors need --from-scratch", param_hint="--vectors")
-    with _bench("训练") as bench:
+    with bench_for("训练") as bench:
         if from_scratch:
-            word_vectors = load_vectors(vectors) if vectors else _vectors_of(base)
+            check_enough(corpus.rows, house.taxonomy, str(data))
+            word_vectors = load_vectors(vectors) if vectors else vectors_of(base)
             trained = train(
                 Materials(corpus, word_vectors), _workshop(house), bench.step, bench.prepare_with(house)
             )
@@ -162,6 +160,12 @@ def evaluate_command(
         output.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+app.command("suspects")(suspects_command)
+app.command("report")(report_command)
+app.command("retrain")(retrain_command)
+app.command("gate")(gate_command)
+
+
 def main() -> None:
     """Run, and turn our own errors into a clear last line and exit code 2."""
     try:
@@ -190,58 +194,11 @@ def _fine_tuned(base: Path, corpus: Corpus, house: House, bench: Bench) -> Train
     )
 
 
-def _vectors_of(base: Path) -> WordVectors:
-    stored = read_arrays(base, read_manifest(base))
-    return WordVectors(stored.words, stored.arrays.vectors, stored.arrays.word_weights)
-
-
 def _save(trained: Trained, output: Path) -> None:
     manifest = save(trained, output, datetime.now(UTC))
     test = manifest.figures["test"]
     console.print(
         f"模型 [bold]{manifest.id}[/] 已写入 {output}：主题 {test['topic']:.3f}，类别 {test['category']:.3f}，"
-        f"紧急召回 {test['emergency_recall']:.3f}，误报 {test['false_alarms']:.3f}（测试部分 {test['rows']} 条）"
+        f"紧急召回 {number(test['emergency_recall'])}，误报 {number(test['false_alarms'])}"
+        f"（测试部分 {test['rows']} 条）"
     )
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Where a command shows how far it is."""
-
-    progress: Progress
-    task: TaskID
-    name: str
-
-    def step(self, step: str) -> None:
-        """Name the step that begins."""
-        self.progress.update(self.task, description=f"{self.name}：{step}")
-
-    def track(self, description: str, items: Iterable[Item], total: int | None = None) -> Iterator[Item]:
-        """Pass ``items`` on and count them."""
-        task = self.progress.add_task(description, total=total)
-        for item in items:
-            yield item
-            self.progress.advance(task)
-        self.progress.update(task, total=self.progress.tasks[task].completed)
-
-    def prepare_with(self, house: House) -> PrepareAll:
-        """Prepares rows with a bar of its own."""
-        return lambda rows: [
-            house.preparer.prepare(row.text) for row in self.track("预处理", rows, len(rows))
-        ]
-
-
-@contextmanager
-def _bench(name: str) -> Iterator[Bench]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console) as progress:
-        bench = Bench(progress, progress.add_task(name, total=None), name)
-        yield bench
-        bench.step("完成")
-        progress.update(bench.task, total=1, completed=1)

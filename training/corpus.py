@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,12 +28,24 @@ class LabeledComplaint(BaseModel):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a row stands: file and line, counted from one."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Corpus:
     """All rows, with where they came from and a hash over the files."""
 
-    rows: tuple[LabeledComplaint, ...]
+    rows: tuple[LabeledComplaint, ...] = field(repr=False)  # a failing test must not show what only measures
     files: dict[str, int]
     sha256: str
+
+    def places(self) -> list[Place]:
+        """The place of each row; every line of a file is a row."""
+        return [Place(file, line) for file, count in self.files.items() for line in range(1, count + 1)]
 
 
 def load_corpus(source: Path, taxonomy: Taxonomy) -> Corpus:

@@ -23,8 +23,9 @@ from triage.taxonomy import Taxonomy
 class PublicLabel(BaseModel):
     """One line of the labels.
 
-    ``sha256`` is of the text in UTF-8; ``unsure`` marks where two careful readers could differ on the topic. ``hard``
-    texts were chosen because a model was unsure of them: they teach much, but say nothing of how often things are so.
+    ``sha256`` is that of :func:`hash_of`; ``unsure`` marks where two careful readers could differ on the topic.
+    ``hard`` texts were chosen because a model was unsure of them: they teach much, but say nothing of how often things
+    are so.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -74,8 +75,8 @@ def load_public_labels(path: Path, taxonomy: Taxonomy) -> list[PublicLabel]:
 
 
 def hash_of(text: str) -> str:
-    """What names a text in the labels."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """What names a text in the labels; white space around it does not count."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class PublicRows:
 def put_together(labels: Sequence[PublicLabel], texts: Iterable[str]) -> PublicRows:
     """The labelled texts among ``texts``, in the order of the labels; those that are not there are left out."""
     wanted = {label.sha256 for label in labels}
-    found = {key: text for text in texts if (key := hash_of(text)) in wanted}
+    found = {key: text.strip() for text in texts if (key := hash_of(text)) in wanted}
     known = [label for label in labels if label.sha256 in found]
     return PublicRows(
         tuple(_row(label, found) for label in known if not label.hard),

@@ -66,7 +66,7 @@ class FeatureSpace:
     def matrices(self, texts: Sequence[PreparedText]) -> Matrices:
         """Read texts and their matters."""
         features = [find_features(text) for text in texts]
-        places = [(row, matter) for row, text in enumerate(texts) for matter in find_matters(text.clauses)]
+        places = [(row, matter) for row, text in enumerate(texts) for matter in find_matters(text)]
         matters = [_clause(features[row], matter) for row, matter in places]
         return Matrices(
             self._read(features), self._read(matters), np.array([row for row, _ in places], dtype=np.int64)

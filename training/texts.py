@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -38,44 +39,57 @@ def read_texts(path: Path) -> Iterator[str]:
     Raises:
         KnowledgeError: naming file and line of what cannot be read.
     """
-    csv.field_size_limit(LONGEST_CELL)
+    kind = _kind(path)
+    lines = _lines(path)
+    if kind == ".jsonl":
+        yield from (_field(path, number, line) for number, line in enumerate(lines, start=1))
+    elif kind in {".csv", ".tsv"}:
+        yield from _cells(path, lines, "\t" if kind == ".tsv" else ",")
+    else:
+        yield from (line.rstrip("\r\n") for line in lines)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Decoded line by line, so that a fault has a number."""
+    number = 0
     try:
         with _open(path) as file:
-            yield from _texts(path, file)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise KnowledgeError([Problem(str(path), "", "", str(error))]) from None
+            for number, line in enumerate(file, start=1):
+                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        raise _fault(path, number, "", "not UTF-8") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise _fault(path, number + 1, "", str(error)) from None
 
 
-def _texts(path: Path, file: IO[str]) -> Iterator[str]:
-    kind = _kind(path)
-    if kind == ".jsonl":
-        for number, line in enumerate(file, start=1):
-            yield _field(path, number, line)
-    elif kind in {".csv", ".tsv"}:
-        for row in csv.reader(file, delimiter="\t" if kind == ".tsv" else ","):
+def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+
+
+def _cells(path: Path, lines: Iterator[str], delimiter: str) -> Iterator[str]:
+    csv.field_size_limit(LONGEST_CELL)
+    table = csv.reader(lines, delimiter=delimiter)
+    try:
+        for row in table:
             yield from row
-    else:
-        yield from (line.rstrip("\r\n") for line in file)
+    except csv.Error as error:
+        raise _fault(path, table.line_num, "", str(error)) from None
 
 
 def _field(path: Path, number: int, line: str) -> str:
     try:
         text = json.loads(line)["text"]
     except (ValueError, KeyError, TypeError):
-        raise KnowledgeError(
-            [Problem(str(path), f"line {number}", "text", "no JSON object with a text")]
-        ) from None
+        raise _fault(path, number, "text", "no JSON object with a text") from None
     if not isinstance(text, str):
-        raise KnowledgeError([Problem(str(path), f"line {number}", "text", "not a string")])
+        raise _fault(path, number, "text", "not a string")
     return text
+
+
+def _fault(path: Path, number: int, field: str, message: str) -> KnowledgeError:
+    return KnowledgeError([Problem(str(path), f"line {number}", field, message)])
 
 
 def _kind(path: Path) -> str | None:
     suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
     return suffix if suffix in KINDS else None
-
-
-def _open(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8", newline="")
-    return path.open(encoding="utf-8-sig", newline="")

@@ -65,6 +65,8 @@ def review_threshold(judged: Sequence[Judged], risk: float = REVIEW_RISK) -> flo
 def urgent_threshold(judged: Sequence[Judged], false_alarms: float = FALSE_ALARMS) -> float:
     """The lowest probability of urgent that keeps false alarms among non-urgent texts within the limit."""
     ordinary = np.sort([_urgent(item.prediction) for item in judged if item.urgency != Urgency.URGENT])
+    if not len(ordinary):
+        return 1.0
     allowed = int(len(ordinary) * false_alarms)
     return _rounded_up(ordinary[len(ordinary) - allowed - 1] + 1e-6)
 

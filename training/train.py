@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from training.artifact import Trained
 from training.corpus import Corpus, LabeledComplaint
+from training.enough import with_all_urgencies
 from training.estimators import JOBS, Progress
 from training.evaluate import by_variant, judge_all, measure
 from training.finetune import finetune
 from training.learn import Learned, Unseen, learn
+from training.lessons import marks_of
 from training.public import PublicRows
 from training.space import MIN_TEXTS
 from training.split import Part, select
@@ -25,7 +27,7 @@ from triage.models.linear import Labels, LinearClassifier
 from triage.preprocess.prepare import Preparer
 from triage.rules.recognizer import Recognizer
 from triage.taxonomy import Taxonomy
-from triage.types import Assessment, Clause, Prediction, PreparedText, Scored
+from triage.types import Assessment, Clause, Prediction, PreparedText, Scored, Urgency
 
 PrepareAll = Callable[[Sequence[LabeledComplaint]], list[PreparedText]]
 
@@ -79,6 +81,7 @@ def train(
     learned, unseen = learn(
         prepare(rows), rows, materials.vectors, progress, len(rows) - len(public.hard), jobs, min_texts
     )
+    learned = with_all_urgencies(learned)
     progress("阈值")
     draft = draft_classifier(learned, Thresholds())
     judged = [
@@ -86,11 +89,14 @@ def train(
         *(_judged(row, draft, workshop) for row in select(materials.corpus.rows, Part.VALIDATION)),
     ]
     thresholds = choose_thresholds(judged)
+    if Urgency.URGENT not in {row.urgency for row in rows}:
+        # A trade without emergencies: there is nothing to look for.
+        thresholds = replace(thresholds, urgent=1.0, alarm=1.0)
     progress("评估")
     return Trained(
         learned,
         thresholds,
-        _figures(learned, thresholds, materials.corpus, workshop),
+        figures_of(learned, thresholds, materials.corpus, workshop),
         materials.corpus,
         workshop.taxonomy.version,
         workshop.fingerprint,
@@ -116,15 +122,19 @@ def train_further(
     return Trained(
         moved,
         thresholds,
-        _figures(moved, thresholds, corpus, workshop),
+        figures_of(moved, thresholds, corpus, workshop),
         corpus,
         workshop.taxonomy.version,
         workshop.fingerprint,
         base=base_id,
+        lessons=marks_of(row.text for row in rows),
     )
 
 
-def _figures(learned: Learned, thresholds: Thresholds, corpus: Corpus, workshop: Workshop) -> dict[str, Any]:
+def figures_of(
+    learned: Learned, thresholds: Thresholds, corpus: Corpus, workshop: Workshop
+) -> dict[str, Any]:
+    """What a model can do on the test part of ``corpus``, for its manifest."""
     cases = judge_all(
         select(corpus.rows, Part.TEST), _assessor(workshop, draft_classifier(learned, thresholds))
     )

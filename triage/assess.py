@@ -25,7 +25,6 @@ from triage.types import (
     Urgency,
 )
 
-FALLBACK_TOPIC = "other.unclear"
 MAX_SECONDARY = 3
 SUSPICION = 0.25
 """From this probability of urgent on a weak rule is believed."""
@@ -82,7 +81,7 @@ def assess(
     return Assessment(
         topic=topic,
         category=taxonomy.category_of(topic),
-        secondary_topics=_secondary(topic, dangers, prediction, thresholds),
+        secondary_topics=_secondary(topic, taxonomy.fallback, dangers, prediction, thresholds),
         urgency=urgency,
         confidence=confidence,
         needs_review=bool(reasons),
@@ -111,7 +110,7 @@ def _counts(signal: Signal, prediction: Prediction | None) -> bool:
 def _topic(rule_topic: str | None, model_topic: Scored | None, taxonomy: Taxonomy) -> str:
     """Danger first: a confirmed danger, unless the model sees a greater one."""
     if model_topic is None:
-        return rule_topic or FALLBACK_TOPIC
+        return rule_topic or taxonomy.fallback
     if rule_topic is None:
         return model_topic.label
     # Where the rules and the model both see danger, the most dangerous goes first; but the model alone may
@@ -180,7 +179,7 @@ def _probability(scored: Sequence[Scored], label: str) -> float:
 
 
 def _secondary(
-    topic: str, dangers: set[str], prediction: Prediction | None, thresholds: Thresholds
+    topic: str, fallback: str, dangers: set[str], prediction: Prediction | None, thresholds: Thresholds
 ) -> tuple[str, ...]:
     """Other confirmed dangers, then the topics of single clauses, likeliest first."""
     found = dict.fromkeys(sorted(dangers))
@@ -190,7 +189,7 @@ def _secondary(
         likely.sort(key=lambda item: -item.probability)
         found |= dict.fromkeys(item.label for item in likely)
     found.pop(topic, None)
-    found.pop(FALLBACK_TOPIC, None)
+    found.pop(fallback, None)
     return tuple(found)[:MAX_SECONDARY]
 
 

@@ -45,13 +45,17 @@ class Hazard:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """The label set, in the order of its file."""
+    """The label set, in the order of its file.
+
+    ``fallback`` is the topic of a complaint that nothing could judge; it is never a secondary topic.
+    """
 
     version: str
     categories: tuple[Category, ...]
     topics: tuple[Topic, ...]
     hazards: tuple[Hazard, ...]
     urgency_names: Mapping[Urgency, str]
+    fallback: str
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

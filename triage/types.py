@@ -110,6 +110,7 @@ class PreparedText:
         tokens: the words of ``text``, in order, without white space.
         concepts: lexicon words found, overlapping ones included, by position.
         script: the writing of ``original``.
+        fillers: the numbers of the clauses that say nothing about the matter (greetings, thanks…).
     """
 
     original: str
@@ -120,6 +121,7 @@ class PreparedText:
     tokens: tuple[Token, ...]
     concepts: tuple[ConceptHit, ...]
     script: Script
+    fillers: frozenset[int] = frozenset()
 
     def original_span(self, start: int, end: int) -> Span:
         """Carry a normalised range back to the original text, without trailing separators."""

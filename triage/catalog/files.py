@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,19 +54,27 @@ class _UniqueKeyLoader(_Loader):  # type: ignore[misc]
 class KnowledgeFiles:
     """Finds and reads knowledge files; a file in a later folder replaces the one of the same name."""
 
-    def __init__(self, folders: Sequence[Path] = (PACKAGED,)) -> None:
-        """``folders`` from the least to the most specific; each must exist."""
+    def __init__(
+        self, folders: Sequence[Path] = (PACKAGED,), replaced: Mapping[str, Path] | None = None
+    ) -> None:
+        """``folders`` from the least to the most specific; each must exist. ``replaced`` files go before them all."""
         for folder in folders:
             if not folder.is_dir():
                 raise KnowledgeError([Problem(str(folder), "", "", "no such knowledge folder")])
         self._folders = tuple(folders)
+        self._replaced = dict(replaced or {})
 
     def path(self, name: str) -> Path:
         """The file that is in force for ``name``, e.g. ``taxonomy.yaml``."""
-        for folder in reversed(self._folders):
-            if (folder / name).is_file():
-                return folder / name
+        places = (folder / name for folder in reversed(self._folders))
+        for path in [self._replaced[name]] if name in self._replaced else places:
+            if path.is_file():
+                return path
         raise KnowledgeError([Problem(name, "", "", "this knowledge file is missing")])
+
+    def is_packaged(self, name: str) -> bool:
+        """Whether the file in force for ``name`` came with the package."""
+        return self.path(name) == PACKAGED / name
 
     def names(self, folder: str) -> list[str]:
         """All files ``folder/*.yaml`` of all knowledge folders, sorted."""

@@ -15,6 +15,7 @@ from triage.catalog.schema import (
     raise_if_any,
     validate,
 )
+from triage.catalog.taxonomy import FILE as TAXONOMY
 from triage.catalog.terms import NormalizeTerm, term_normalizer
 from triage.errors import Problem
 from triage.preprocess.prepare import Preparer
@@ -51,8 +52,11 @@ def load_hazard_rules(
     normalize_term = term_normalizer(preparer, *contents.values())
     context = _load_context(str(files.path(CONTEXT)), contents.pop(CONTEXT), normalize_term, problems)
     reader = _RuleReader(taxonomy, concepts, normalize_term, problems)
+    own_topics = not files.is_packaged(TAXONOMY)
     for name, content in contents.items():
-        reader.read(str(files.path(name)), content)
+        # The packaged rules speak of the packaged hazards; another taxonomy says which of them it keeps.
+        reader.read(str(files.path(name)), content, optional=own_topics and files.is_packaged(name))
+    reader.check_hazards(str(files.path(TAXONOMY)))
     raise_if_any(problems)
     assert context is not None
     return HazardRules(
@@ -77,19 +81,34 @@ class _RuleReader:
         self._concepts = concepts
         self._normalize_term = normalize_term
         self._problems = problems
+        self._read: set[str] = set()
 
-    def read(self, path: str, data: object) -> None:
+    def read(self, path: str, data: object, optional: bool = False) -> None:
+        """Read one file; an ``optional`` one is left out where the taxonomy does not name its hazard."""
         content = validate(HazardFile, data, path, self._problems)
         if content is None:
             return
+        self._read.add(content.hazard)
         if content.hazard not in self._taxonomy.hazard_by_id:
+            if optional:
+                return
             self._problems.append(Problem(path, "", "hazard", f"unknown hazard {content.hazard}"))
             return
         for entry in content.rules:
-            self._add(path, content.hazard, entry)
+            self._add(path, content.hazard, entry, optional)
 
-    def _add(self, path: str, hazard: str, entry: RuleEntry) -> None:
+    def check_hazards(self, path: str) -> None:
+        """A hazard of the taxonomy without rules is a slip of the pen: nothing would ever confirm it."""
+        self._problems += [
+            Problem(path, hazard.id, "id", "no file of hazard rules is for this hazard")
+            for hazard in self._taxonomy.hazards
+            if hazard.id not in self._read
+        ]
+
+    def _add(self, path: str, hazard: str, entry: RuleEntry, optional: bool) -> None:
         topic = entry.topic or self._taxonomy.hazard_by_id[hazard].topic
+        if optional and topic not in self._taxonomy.topic_by_id:
+            topic = self._taxonomy.hazard_by_id[hazard].topic
         if entry.id in self.examples:
             self._problems.append(Problem(path, entry.id, "id", "given twice"))
         if not entry.id.startswith(f"{hazard}."):

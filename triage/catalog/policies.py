@@ -19,7 +19,7 @@ FOLDER = "policies"
 
 
 def load_policies(
-    files: KnowledgeFiles, topics: frozenset[str], hazards: frozenset[str]
+    files: KnowledgeFiles, topics: frozenset[str], hazards: frozenset[str], other_topics: bool = False
 ) -> dict[str, Policy]:
     """Read and check every profile, by id.
 
@@ -27,6 +27,7 @@ def load_policies(
         files: where the profiles are.
         topics: all topics of the taxonomy; each profile must have a category name for every one.
         hazards: all hazards of the taxonomy.
+        other_topics: the taxonomy is not the packaged one; packaged profiles that do not fit it are left out.
 
     Raises:
         KnowledgeError: naming file, entry and field of everything that is wrong.
@@ -45,10 +46,16 @@ def load_policies(
     raise_if_any(problems)
     whole = {key: _inherit(content, contents, paths[key], problems) for key, content in contents.items()}
     raise_if_any(problems)
+    unfit = set()
     for key, content in whole.items():
-        PolicyChecker(content, paths[key], topics, hazards, problems).check()
+        faults: list[Problem] = []
+        PolicyChecker(content, paths[key], topics, hazards, faults).check()
+        if faults and other_topics and files.is_packaged(f"{FOLDER}/{key}.yaml"):
+            unfit.add(key)
+        else:
+            problems += faults
     raise_if_any(problems)
-    return {key: Policy(_profile(content, topics)) for key, content in whole.items()}
+    return {key: Policy(_profile(content, topics)) for key, content in whole.items() if key not in unfit}
 
 
 def _inherit(

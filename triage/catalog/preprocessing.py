@@ -24,6 +24,7 @@ from triage.catalog.schema import (
 from triage.errors import Problem
 from triage.models.features import find_features
 from triage.preprocess.concepts import ConceptIndex
+from triage.preprocess.fillers import Fillers
 from triage.preprocess.normalize import Normalizer
 from triage.preprocess.prepare import Preparer
 from triage.preprocess.script import ScriptConverter
@@ -33,6 +34,7 @@ from triage.preprocess.vocabulary import RegionalVocabulary
 VOCABULARY = "vocabulary/regional.yaml"
 MISSPELT = "vocabulary/misspelt.yaml"
 WORDS = "vocabulary/retail_words.yaml"
+FILLERS = "vocabulary/fillers.yaml"
 PROBES = "probes.yaml"
 
 Concepts = Mapping[str, Sequence[str]]
@@ -61,8 +63,9 @@ def load_preprocessing(files: KnowledgeFiles) -> Preprocessing:
     preparer = Preparer(
         normalizer=normalizer,
         converter=converter,
-        segmenter=Segmenter(load_word_counts().including(_load_words(files, normalizer))),
+        segmenter=Segmenter(load_word_counts().including(_load_words(files, WORDS, normalizer))),
         concepts=ConceptIndex(concepts),
+        fillers=Fillers(_load_words(files, FILLERS, normalizer)),
     )
     return Preprocessing(preparer, concepts, fingerprint(files, preparer))
 
@@ -111,8 +114,8 @@ def load_concepts(files: KnowledgeFiles, normalizer: Normalizer) -> Concepts:
     }
 
 
-def _load_words(files: KnowledgeFiles, normalizer: Normalizer) -> list[str]:
-    content = require(WordsFile, files.read(WORDS), str(files.path(WORDS)))
+def _load_words(files: KnowledgeFiles, name: str, normalizer: Normalizer) -> list[str]:
+    content = require(WordsFile, files.read(name), str(files.path(name)))
     return normalizer.normalize_terms(content.words)
 
 
@@ -126,7 +129,7 @@ def fingerprint(files: KnowledgeFiles, preparer: Preparer) -> str:
     """
     content = require(ProbesFile, files.read(PROBES), str(files.path(PROBES)))
     hashed = hashlib.sha256(
-        files.digest([VOCABULARY, MISSPELT, WORDS, PROBES, *files.names("concepts")]).encode()
+        files.digest([VOCABULARY, MISSPELT, WORDS, FILLERS, PROBES, *files.names("concepts")]).encode()
     )
     for distribution in ("jieba", opencc.DISTRIBUTION):
         hashed.update(f"{distribution} {importlib.metadata.version(distribution)}".encode())

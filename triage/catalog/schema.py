@@ -65,7 +65,8 @@ class TaxonomyFile(Entry):
     categories: list[CategoryEntry] = Field(min_length=1)
     urgencies: list[UrgencyEntry] = Field(min_length=4, max_length=4)
     topics: list[TopicEntry] = Field(min_length=1)
-    hazards: list[HazardEntry] = Field(min_length=1)
+    fallback: str
+    hazards: list[HazardEntry]
 
 
 class ConceptEntry(Entry):
@@ -93,7 +94,7 @@ class VocabularyFile(Entry):
 
 
 class WordsFile(Entry):
-    """``vocabulary/retail_words.yaml``."""
+    """``vocabulary/retail_words.yaml`` and ``vocabulary/fillers.yaml``."""
 
     version: int
     words: list[Text]

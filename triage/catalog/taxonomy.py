@@ -31,6 +31,8 @@ def load_taxonomy(files: KnowledgeFiles) -> Taxonomy:
     for hazard in content.hazards:
         if hazard.topic is not None and hazard.topic not in topics:
             problems.append(Problem(path, hazard.id, "topic", f"unknown topic {hazard.topic}"))
+    if content.fallback not in topics:
+        problems.append(Problem(path, "", "fallback", f"unknown topic {content.fallback}"))
     raise_if_any(problems)
     return Taxonomy(
         version=content.version,
@@ -38,6 +40,7 @@ def load_taxonomy(files: KnowledgeFiles) -> Taxonomy:
         topics=tuple(_topic(entry) for entry in content.topics),
         hazards=tuple(Hazard(entry.id, entry.name, entry.topic) for entry in content.hazards),
         urgency_names={Urgency(entry.id): entry.name for entry in content.urgencies},
+        fallback=content.fallback,
     )
 
 

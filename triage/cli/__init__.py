@@ -1,4 +1,7 @@
-"""The terminal door: ``triage classify``, ``explain``, ``check``, ``rules`` and ``serve``.
+"""The terminal door: ``triage classify``, ``triage check``, ``triage serve`` and the others."""
 
-Exit codes: 0 all well, 1 some records could not be judged (each says why), 2 nothing could be done.
-"""
+import os
+
+# One text is far too little work to share between cores: threads that wait for each other took three times as long as
+# the arithmetic itself. numpy's libraries read this when they are first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -118,7 +118,7 @@ class LinearClassifier:
         )
 
     def _read(self, prepared: PreparedText, features: Features) -> _Reading:
-        matters = find_matters(prepared.clauses)
+        matters = find_matters(prepared)
         surface, meaning = self._surface.read(features.names), self._meaning.read(features.words)
         by_name, name_norm = _weighted_mean(surface, features.borders, matters)
         by_vector, word_norm = _weighted_mean(meaning, features.word_borders, matters)
@@ -144,9 +144,13 @@ class LinearClassifier:
         return strongest_words(labels[column], prepared, features, strengths)
 
 
-def find_matters(clauses: Sequence[Clause]) -> list[int]:
+def find_matters(prepared: PreparedText) -> list[int]:
     """The clauses that may each be a matter of their own; none where there are not two of them."""
-    long = [number for number, clause in enumerate(clauses) if clause.end - clause.start >= SHORT_CLAUSE]
+    long = [
+        number
+        for number, clause in enumerate(prepared.clauses)
+        if clause.end - clause.start >= SHORT_CLAUSE and number not in prepared.fillers
+    ]
     return long if len(long) > 1 else []
 
 

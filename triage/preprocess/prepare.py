@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from triage.preprocess.clauses import split_clauses
 from triage.preprocess.concepts import ConceptIndex
+from triage.preprocess.fillers import Fillers
 from triage.preprocess.normalize import Normalizer
 from triage.preprocess.redact import find_personal_data, mask
 from triage.preprocess.script import ScriptConverter
@@ -23,26 +24,30 @@ class Preparer:
         converter: ScriptConverter,
         segmenter: Segmenter,
         concepts: ConceptIndex,
+        fillers: Fillers,
     ) -> None:
         """Compose the parts; :mod:`triage.catalog` builds them from the knowledge files."""
         self.normalizer = normalizer
         self.converter = converter
         self.segmenter = segmenter
         self.concepts = concepts
+        self.fillers = fillers
 
     def prepare(self, original: str) -> PreparedText:
         """Prepare one text of any length, the empty one included."""
         personal_data = find_personal_data(original)
         aligned = self.normalizer.normalize(original, personal_data)
+        clauses = split_clauses(aligned.text)
         return PreparedText(
             original=original,
             masked=mask(original, personal_data) if personal_data else original,
             text=aligned.text,
             offsets=aligned.offsets,
-            clauses=split_clauses(aligned.text),
+            clauses=clauses,
             tokens=self.segmenter.segment(aligned.text),
             concepts=self.concepts.find(aligned.text),
             script=self.converter.detect(original),
+            fillers=self.fillers.find(aligned.text, clauses),
         )
 
     def normalize_term(self, term: str) -> str:
