@@ -27,7 +27,7 @@ from training.texts import read_texts, text_files
 from training.train import Materials, Workshop, train, train_further
 from training.vectors import learn_vectors, load_vectors, save_vectors
 from triage.bootstrap import House, build_engine
-from triage.catalog.artifact import check_fit, read_manifest
+from triage.catalog.artifact import check_labels, read_manifest
 from triage.errors import TriageError
 from triage.models.decision import Thresholds
 from triage.settings import SHIPPED_MODEL, load_settings
@@ -182,7 +182,9 @@ def _workshop(house: House) -> Workshop:
 
 def _fine_tuned(base: Path, corpus: Corpus, house: House, bench: Bench) -> Trained:
     manifest = read_manifest(base)
-    check_fit(base, manifest, house.taxonomy, house.preprocessing.fingerprint)
+    check_labels(base, manifest, house.taxonomy)
+    if manifest.preprocessing != house.preprocessing.fingerprint:
+        console.print(f"{base} 是按另一套预处理训练的；在现行的词语和概念上继续训练")
     return train_further(
         load_learned(base, manifest),
         manifest.id,

@@ -103,6 +103,20 @@ def check_fit(folder: Path, manifest: Manifest, taxonomy: Taxonomy, fingerprint:
     Raises:
         ArtifactError: naming what differs.
     """
+    check_labels(folder, manifest, taxonomy)
+    if manifest.preprocessing != fingerprint:
+        raise ArtifactError(
+            f"{folder}: trained with preprocessing {manifest.preprocessing}, in force is {fingerprint}"
+            " (vocabulary, words, concepts or code have changed); retrain"
+        )
+
+
+def check_labels(folder: Path, manifest: Manifest, taxonomy: Taxonomy) -> None:
+    """Check that a model knows the labels in force: enough to train it further.
+
+    Raises:
+        ArtifactError: naming what differs.
+    """
     topics = {topic.id for topic in taxonomy.topics}
     if set(manifest.topics) != topics:
         different = ", ".join(sorted(set(manifest.topics) ^ topics))
@@ -112,11 +126,6 @@ def check_fit(folder: Path, manifest: Manifest, taxonomy: Taxonomy, fingerprint:
     if manifest.taxonomy != taxonomy.version:
         raise ArtifactError(
             f"{folder}: trained for taxonomy {manifest.taxonomy}, in force is {taxonomy.version}; retrain"
-        )
-    if manifest.preprocessing != fingerprint:
-        raise ArtifactError(
-            f"{folder}: trained with preprocessing {manifest.preprocessing}, in force is {fingerprint}"
-            " (vocabulary, words, concepts or code have changed); retrain"
         )
 
 
