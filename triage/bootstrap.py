@@ -19,22 +19,25 @@ from triage.catalog.files import PACKAGED, KnowledgeFiles
 from triage.catalog.hazards import HazardRules, load_hazard_rules
 from triage.catalog.policies import load_policies
 from triage.catalog.preprocessing import Preprocessing, load_preprocessing
+from triage.catalog.registry import Registry
 from triage.catalog.stores import load_stores
 from triage.catalog.taxonomy import FILE as TAXONOMY
 from triage.catalog.taxonomy import load_taxonomy
 from triage.engine import Engine, Limits
 from triage.errors import ArtifactError, SettingsError
+from triage.live import LiveEngine
 from triage.models.linear import LinearClassifier
 from triage.policy.policy import Policy
 from triage.policy.stores import Stores
 from triage.preprocess.prepare import Preparer
 from triage.rules.recognizer import Recognizer
-from triage.settings import NO_DATABASE, Settings
+from triage.settings import NO_DATABASE, SHIPPED_MODEL, Settings
 from triage.taxonomy import Taxonomy
 from triage.types import Versions
 
 if TYPE_CHECKING:
     from triage.service import Service
+    from triage.service.follower import ModelFollower
     from triage.store.store import Store
 
 
@@ -162,6 +165,32 @@ def build_engine(settings: Settings) -> Engine:
     )
 
 
+def model_registry(settings: Settings) -> Registry:
+    """The models of this service."""
+    return Registry(settings.models, SHIPPED_MODEL)
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where the model in force lies: the one that was named, else what the register says.
+
+    Raises:
+        ArtifactError: the register cannot be read, or names a model that is gone.
+    """
+    return model_registry(settings).active_folder() if settings.follows_register else settings.model
+
+
+def build_follower(settings: Settings, live: LiveEngine) -> ModelFollower | None:
+    """What keeps a running service at the model in force; ``None`` where a model was named."""
+    if not settings.follows_register:
+        return None
+    from triage.service.follower import ModelFollower
+
+    def load(folder: Path) -> LinearClassifier:
+        return load_classifier(folder, live.taxonomy, live.versions.preprocessing)
+
+    return ModelFollower(live, model_registry(settings), load)
+
+
 def build_store(settings: Settings) -> Store:
     """Open the store that the settings name, for whoever needs no engine.
 
@@ -177,7 +206,7 @@ def build_store(settings: Settings) -> Store:
     return open_store(settings.state_dir, _revealed(settings.database), _revealed(settings.digest_key))
 
 
-def build_service(settings: Settings, engine: Engine) -> Service | None:
+def build_service(settings: Settings, engine: Engine | LiveEngine) -> Service | None:
     """The use cases over the store; ``None`` where nothing is to be kept. Raises like :func:`build_store`."""
     if not settings.keeps_complaints:
         return None
@@ -192,7 +221,7 @@ def _revealed(secret: SecretStr | None) -> str | None:
 
 def _load_model(settings: Settings, house: House) -> tuple[LinearClassifier | None, tuple[str, ...]]:
     try:
-        return load_classifier(settings.model, house.taxonomy, house.preprocessing.fingerprint), ()
+        return load_classifier(model_folder(settings), house.taxonomy, house.preprocessing.fingerprint), ()
     except ArtifactError as error:
         if settings.model_errors == "stop":
             raise

@@ -99,6 +99,16 @@ class Settings(BaseSettings):
         return self.database is None or self.database.get_secret_value() != NO_DATABASE
 
     @property
+    def follows_register(self) -> bool:
+        """Whether the register of models says which one answers: only where no model was named."""
+        return "model" not in self.model_fields_set
+
+    @property
+    def models(self) -> Path:
+        """Where the register of models lies."""
+        return self.state_dir / "models"
+
+    @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach ``host``; a name other than ``localhost`` counts as no."""
         try:

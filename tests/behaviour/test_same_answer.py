@@ -31,7 +31,8 @@ def texts(corpus: Corpus) -> list[str]:
 
 
 def converter(config: str) -> Rewrite:
-    return OpenCC(config).convert
+    convert: Rewrite = OpenCC(config).convert
+    return convert
 
 
 def with_zero_width(text: str) -> str:

@@ -35,6 +35,25 @@ def test_a_run_says_what_it_chose_and_what_became_of_the_rows(settings: Settings
     assert "已经存在" in again.stderr
 
 
+def test_a_report_can_be_made_with_the_run_or_afterwards(settings: Settings, tmp_path: Path) -> None:
+    """Nothing that exists is overwritten."""
+    source, target, page = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "report.html"
+    source.write_text("旧分类,投诉内容\n服务类,厨房着火了没有人管\n服务类,排队太久了\n", encoding="utf-8")
+    options = (source, "--output", target, "--old-label-column", "旧分类", "--report", page)
+    done = run(*options, "--suspects", tmp_path / "suspects.csv", settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert "1 件紧急投诉未见升级" in done.stderr
+    assert "厨房着火了" in (tmp_path / "suspects.csv").read_text("utf-8-sig")
+    first = page.read_text("utf-8")
+    again = run(*options, "--report-only", settings=settings)
+    assert again.returncode == 3
+    page.unlink()
+    later = run(*options, "--report-only", settings=settings)
+    assert later.returncode == 0, later.stderr
+    assert "厨房着火了" in first
+    assert "厨房着火了" in page.read_text("utf-8")
+
+
 def test_rejects_are_told_by_the_exit_code(settings: Settings, tmp_path: Path) -> None:
     """1, and where to look."""
     source = tmp_path / "in.csv"

@@ -7,6 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from triage.preprocess.prepare import Preparer
 from triage.preprocess.redact import Kind, PersonalDatum, find_personal_data, mask
 from triage.preprocess.redact.folding import fold
 from triage.preprocess.redact.scan import may_hold_data, scan
@@ -87,3 +88,12 @@ def test_nothing_is_found_inside_a_mask(text: str) -> None:
     data = find_personal_data(text)
     again = find_personal_data(mask(text, data))
     assert not any(overlaps(old, new) for old in data for new in again)
+
+
+def test_a_masked_text_reads_as_it_did_before(preparer: Preparer) -> None:
+    """What was learned or judged of a kept text is what was judged of the customer's own."""
+    before = preparer.prepare("排队半个小时，我叫王小明，打13800138000找我")
+    after = preparer.of_masked().prepare(before.masked)
+
+    assert (after.text, after.tokens, after.masked) == (before.text, before.tokens, before.masked)
+    assert preparer.prepare(before.masked).text != before.text

@@ -143,7 +143,9 @@ class TriageResponse(_Shape, json_schema_extra={"description": "对一条反馈�
     topic: Annotated[str, Field(description="主题，见 `/v1/taxonomy`", examples=["product.quality"])]
     category: Annotated[str, Field(examples=["product"])]
     secondary_topics: list[str]
-    plausible_topics: Annotated[list[str], Field(description="可能的主题，所选的在前；按模型卡声明的比例包含正确主题")]
+    plausible_topics: Annotated[
+        list[str], Field(description="可能的主题，所选的在前；按模型卡声明的比例包含正确主题")
+    ]
     urgency: Urgency
     emergency: Annotated[bool, Field(description="等价于 urgency 为 urgent")]
     confidence: ConfidenceView

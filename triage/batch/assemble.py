@@ -13,12 +13,12 @@ from typing import IO
 
 import orjson
 
-from triage.batch.durable import sync_folder
 from triage.batch.errors import RunRefused
 from triage.batch.inputs import Format
 from triage.batch.journal import Journal, Outcome
 from triage.batch.plan import OutputPlan, Plan
 from triage.batch.values import Counts
+from triage.durable import sync_folder
 
 SHEET_ROWS = 1_048_576
 """Rows of a sheet, the header included; more go on to the next sheet."""

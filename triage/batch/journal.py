@@ -25,9 +25,9 @@ from typing import IO, Any
 
 import orjson
 
-from triage.batch.durable import write_safely
 from triage.batch.errors import BatchError, RunRefused
 from triage.batch.values import Counts
+from triage.durable import write_safely
 
 PATIENCE = 15.0
 """Seconds to wait for the processes of a run that has just been killed to end."""

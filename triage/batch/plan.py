@@ -40,6 +40,7 @@ class Choices:
     text_column: str | None = None
     id_column: str | None = None
     old_label_column: str | None = None
+    old_urgency_column: str | None = None
     received_column: str | None = None
     closed_column: str | None = None
     store_column: str | None = None

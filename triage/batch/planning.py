@@ -101,6 +101,7 @@ def _file_plan(
         return place_of(name, source.columns, source.name.path, option)
 
     place("--old-label-column", choices.old_label_column)
+    place("--old-urgency-column", choices.old_urgency_column)
     place("--closed-column", choices.closed_column)
     text = place("--text-column", choices.text_column)
     if text is None and source.columns:

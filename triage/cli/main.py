@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import corrections, files, keys, present, relabel, rules
+from triage.cli import corrections, files, keys, models, present, relabel, rules
 from triage.cli import store as store_commands
 from triage.cli.options import KnowledgeOption, ModelOption, PolicyOption, RulesOnlyOption, errors
+from triage.cli.replay import replay_command
 from triage.engine import Engine
 from triage.errors import InputError, TriageError
 from triage.settings import Settings, load_settings
@@ -26,7 +27,9 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(keys.app, name="keys")
 app.add_typer(store_commands.app, name="store")
+app.add_typer(models.app, name="models")
 app.command()(relabel.relabel)
+app.command("replay")(replay_command)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from triage.cli.options import KnowledgeOption, ModelOption, PolicyOption, RulesOnlyOption, errors
+from triage.cli.relabel_engine import EngineKind, workforce_of
 
 if TYPE_CHECKING:
     from triage.batch.relabel import Summary
@@ -30,6 +31,9 @@ def relabel(
     old_label_column: Annotated[
         str | None, typer.Option(help="Column of earlier labels, for the report.")
     ] = None,
+    old_urgency_column: Annotated[
+        str | None, typer.Option(help="Column of earlier urgencies, for the report.")
+    ] = None,
     received_column: Annotated[
         str | None, typer.Option(help="Column of times of receipt; adds resolve_by.")
     ] = None,
@@ -39,6 +43,18 @@ def relabel(
     store_column: Annotated[
         str | None, typer.Option(help="Column of store ids; decides calendar and zone.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Page to write (HTML): counts, changes, emergencies, repetitions.")
+    ] = None,
+    suspects: Annotated[
+        Path | None, typer.Option(help="CSV to write: rows whose old label is most likely wrong.")
+    ] = None,
+    report_only: Annotated[
+        bool, typer.Option("--report-only", help="The output is there already: only report on it.")
+    ] = False,
+    engine: Annotated[
+        EngineKind, typer.Option(help="What judges: processes of this machine, or a Spark session.")
+    ] = EngineKind.POOL,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files (default: found).")] = None,
     output_encoding: Annotated[
         str | None, typer.Option(help="Encoding of a CSV output (default: that of the input).")
@@ -71,7 +87,9 @@ def relabel(
     from triage.batch.errors import BatchError
     from triage.batch.plan import Choices
     from triage.batch.relabel import relabel as run
+    from triage.batch.report.make import check_targets
     from triage.cli.relabel_progress import Display
+    from triage.cli.relabel_report import write_report
     from triage.settings import load_settings
 
     choices = Choices(
@@ -81,6 +99,7 @@ def relabel(
         text_column=text_column,
         id_column=id_column,
         old_label_column=old_label_column,
+        old_urgency_column=old_urgency_column,
         received_column=received_column,
         closed_column=closed_column,
         store_column=store_column,
@@ -101,15 +120,20 @@ def relabel(
         model_errors="rules-only" if rules_only else None,
     )
     try:
+        check_targets(report, suspects)
+        if report_only:
+            write_report(choices, settings, report, suspects)
+            raise typer.Exit(0)
         with Display(errors) as display:
-            summary = run(choices, settings, display)
+            summary = run(choices, settings, display, workforce=workforce_of(engine))
+        sys.stderr.write(_closing_words(summary))
+        write_report(choices, settings, report, suspects)
     except BatchError as error:
         errors.print(str(error), style="red")
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
         errors.print("已中断；同样的命令再运行一次即可继续", style="yellow")
         raise typer.Exit(130) from None
-    sys.stderr.write(_closing_words(summary))
     raise typer.Exit(1 if summary.counts.rejected else 0)
 
 

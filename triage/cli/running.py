@@ -14,20 +14,37 @@ from fastapi import FastAPI
 from triage.api.app import utc_now
 from triage.api.server import uvicorn_options
 from triage.service import Service
+from triage.service.follower import EVERY_SECONDS, ModelFollower
 from triage.service.housekeeping import Housekeeper
 from triage.settings import Settings
 
 
-def run_until_stopped(app: FastAPI, settings: Settings, service: Service | None) -> None:
+def run_until_stopped(
+    app: FastAPI, settings: Settings, service: Service | None, follower: ModelFollower | None = None
+) -> None:
     """Serve; requests under way are finished, then what waits is written. Stopping by ``SIGTERM`` is a good end."""
     # uvicorn sends itself the signal again when it is done; by default that would end the process before us.
     signal.signal(signal.SIGTERM, _leave)
-    with _kept(service, settings):
+    with _kept(service, settings), _following(follower):
         uvicorn.run(app, **uvicorn_options(settings))
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
+
+
+@contextmanager
+def _following(follower: ModelFollower | None) -> Iterator[None]:
+    """Look every second whether another model was put in force."""
+    if follower is None:
+        yield
+        return
+    watcher = Housekeeper(follower.look, EVERY_SECONDS)
+    watcher.start()
+    try:
+        yield
+    finally:
+        watcher.stop()
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 
 from triage.preprocess.clauses import split_clauses
 from triage.preprocess.concepts import ConceptIndex
 from triage.preprocess.fillers import Fillers
 from triage.preprocess.normalize import Normalizer
-from triage.preprocess.redact import find_personal_data, mask
+from triage.preprocess.redact import PersonalDatum, find_masked, find_personal_data, mask
 from triage.preprocess.script import ScriptConverter
 from triage.preprocess.segment import Segmenter
 from triage.types import PreparedText
@@ -32,10 +33,17 @@ class Preparer:
         self.segmenter = segmenter
         self.concepts = concepts
         self.fillers = fillers
+        self._find: Callable[[str], Sequence[PersonalDatum]] = find_personal_data
+
+    def of_masked(self) -> Preparer:
+        """The same for texts that were masked when they were kept: what was masked reads as it did before."""
+        other = copy(self)
+        other._find = find_masked
+        return other
 
     def prepare(self, original: str) -> PreparedText:
         """Prepare one text of any length, the empty one included."""
-        personal_data = find_personal_data(original)
+        personal_data = self._find(original)
         aligned = self.normalizer.normalize(original, personal_data)
         clauses = split_clauses(aligned.text)
         return PreparedText(

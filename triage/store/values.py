@@ -177,3 +177,36 @@ class RequestKey:
     scope: str
     key: str
     digest: str
+
+
+class ModelEventKind(StrEnum):
+    """What became of a model."""
+
+    TRAINED = "trained"
+    PASSED = "passed"
+    REFUSED = "refused"
+    ACTIVATED = "activated"
+    ROLLED_BACK = "rolled_back"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """A model as the register knows it; ``manifest`` and ``figures`` are JSON."""
+
+    version: str
+    created_at: datetime
+    folder: str
+    manifest: str = field(repr=False)
+    figures: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEvent:
+    """One thing that became of a model; ``details`` is what JSON can hold."""
+
+    id: str
+    at: datetime
+    model: str
+    kind: ModelEventKind
+    made_by: str
+    details: dict[str, str]

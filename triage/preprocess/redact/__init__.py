@@ -15,7 +15,7 @@ To read it from below: ``datum`` and ``ranges``; ``folding``; ``recogniser``; th
 """
 
 from triage.preprocess.redact.datum import Kind, PersonalDatum
-from triage.preprocess.redact.ranges import mask
+from triage.preprocess.redact.ranges import find_masked, mask
 from triage.preprocess.redact.scan import find_personal_data
 
-__all__ = ["Kind", "PersonalDatum", "find_personal_data", "mask"]
+__all__ = ["Kind", "PersonalDatum", "find_masked", "find_personal_data", "mask"]

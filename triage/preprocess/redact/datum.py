@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NAME = "name"
     ADDRESS = "address"
     PLATE = "plate"
+    MASKED = "masked"
 
 
 class PersonalDatum(NamedTuple):

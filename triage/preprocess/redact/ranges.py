@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from triage.preprocess.redact.datum import PersonalDatum
+from triage.preprocess.redact.datum import Kind, PersonalDatum
+
+_MASKED = re.compile(r"\*{2,}")
+"""A single one is rarely a datum, and often a sign of the customer's own."""
+
+
+def find_masked(text: str) -> tuple[PersonalDatum, ...]:
+    """The data of a text that :func:`mask` was applied to, as far as they can be told from it."""
+    return tuple(PersonalDatum(Kind.MASKED, *found.span()) for found in _MASKED.finditer(text))
 
 
 def mask(text: str, data: Sequence[PersonalDatum]) -> str:
