@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, create_engine, event
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _WRITES = "triage_writes"
 _PATIENCE_SECONDS = 30
 """How long a writer waits for another process to finish."""
+_PAUSE_SECONDS = 0.02
 _IMPATIENT = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """A PostgreSQL server that does not answer at all is given up after so many seconds, and milliseconds."""
 _CORRECTIONS_LOCK = 0x7472_6961
@@ -149,8 +151,25 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
     # We begin transactions ourselves; the driver would begin them late, and not around changes of tables.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging; processes that start together may try at the same moment.
+
+    SQLite refuses that at once instead of waiting, whatever its timeout, so the waiting is done here.
+    """
+    given_up = monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > given_up:
+                raise
+            sleep(_PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
