@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from training.evaluate import SHARES
 from triage.models.artifact import Manifest
-
-_COLUMNS = (
-    "topic",
-    "category",
-    "urgency",
-    "emergency_recall",
-    "emergency_seen",
-    "false_alarms",
-    "automated",
-    "automated_right",
-)
 
 
 def write_card(manifest: Manifest) -> str:
@@ -40,8 +30,8 @@ def write_card(manifest: Manifest) -> str:
         "",
         "## Figures on the test part, through the whole engine (rules and model)",
         "",
-        "| texts | rows | " + " | ".join(_COLUMNS) + " |",
-        "|---|---|" + "---|" * len(_COLUMNS),
+        "| texts | rows | " + " | ".join(SHARES) + " |",
+        "|---|---|" + "---|" * len(SHARES),
         _row("all", test),
         *(_row(name, figures) for name, figures in variants.items()),
         "",
@@ -57,7 +47,7 @@ def write_card(manifest: Manifest) -> str:
 
 
 def _row(name: str, figures: dict[str, Any]) -> str:
-    return f"| {name} | {figures['rows']} | " + " | ".join(number(figures[c]) for c in _COLUMNS) + " |"
+    return f"| {name} | {figures['rows']} | " + " | ".join(number(figures[c]) for c in SHARES) + " |"
 
 
 def number(value: float | None) -> str:

@@ -17,7 +17,7 @@ from training.bench import Bench, bench_for, console
 from training.card import number
 from training.corpus import Corpus, LabeledComplaint, load_corpus
 from training.enough import check_enough
-from training.evaluate import by_variant, judge_all, measure
+from training.evaluate import SHARES, by_variant, judge_all, measure
 from training.public import load_public_labels, public_texts, put_together
 from training.report_cli import report_command
 from training.retrain_cli import gate_command, retrain_command
@@ -141,17 +141,7 @@ def evaluate_command(
         rows = select(rows, part)
     cases = judge_all(rows, lambda text: engine.assess(engine.preparer.prepare(text)))
     figures = {"all": measure(cases), **by_variant(cases)}
-    names = (
-        "rows",
-        "topic",
-        "category",
-        "urgency",
-        "emergency_recall",
-        "emergency_seen",
-        "false_alarms",
-        "automated",
-        "automated_right",
-    )
+    names = ("rows", *SHARES)
     console.print("  ".join(("texts", *names)))
     for name, values in figures.items():
         console.print("  ".join((name, *(str(getattr(values, column)) for column in names))))

@@ -11,6 +11,18 @@ from triage.types import Assessment, Urgency
 
 Assess = Callable[[str], Assessment]
 
+SHARES = (
+    "topic",
+    "category",
+    "urgency",
+    "emergency_recall",
+    "emergency_seen",
+    "false_alarms",
+    "automated",
+    "automated_right",
+)
+"""The figures that every table shows, in its order."""
+
 
 @dataclass
 class Figures:

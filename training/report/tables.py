@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from training.card import number
-from training.evaluate import Figures
+from training.evaluate import SHARES, Figures
 from training.report.calibration import Calibration
 from training.report.figures import SetFigures
 
-COLUMNS = (
-    "topic",
-    "category",
-    "urgency",
-    "emergency_recall",
-    "emergency_seen",
-    "false_alarms",
-    "automated",
-    "automated_right",
-)
 MOST_CONFUSIONS = 10
 
 
@@ -34,7 +24,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 def sets_table(sets: Sequence[SetFigures]) -> list[str]:
     """One row a set."""
-    head = ("texts", "rows", "topic, 95 % interval", *COLUMNS)
+    head = ("texts", "rows", "topic, 95 % interval", *SHARES)
     return table(
         head,
         (
@@ -56,7 +46,7 @@ def groups_table(group: str, sets: Mapping[str, Mapping[str, Figures]]) -> list[
         for name, groups in sets.items()
         for key, figures in groups.items()
     ]
-    return table(("texts", group, "rows", *COLUMNS), rows)
+    return table(("texts", group, "rows", *SHARES), rows)
 
 
 def topics_table(sets: Sequence[SetFigures]) -> list[str]:
@@ -89,7 +79,7 @@ def calibration_table(sets: Mapping[str, Calibration]) -> list[str]:
 
 
 def _cells(figures: Figures) -> list[str]:
-    return [number(getattr(figures, column)) for column in COLUMNS]
+    return [number(getattr(figures, column)) for column in SHARES]
 
 
 def _topic(one: SetFigures, topic: str) -> str:
